@@ -1,0 +1,1 @@
+//! Guildhall: a freelance marketplace where exactly one proposal wins.

@@ -1,0 +1,1 @@
+//! All the tests that need the whole program.
