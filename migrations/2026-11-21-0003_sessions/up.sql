@@ -1,0 +1,9 @@
+-- Sign-ins that hold. The cookie carries the key, this table only its hash: a stolen dump signs nobody in.
+CREATE TABLE sessions (
+    key_hash   bytea       PRIMARY KEY,
+    user_id    bigint      NOT NULL REFERENCES users ON DELETE CASCADE,
+    created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    expires_at timestamptz NOT NULL
+);
+-- "sign out everywhere"
+CREATE INDEX sessions_user ON sessions (user_id);

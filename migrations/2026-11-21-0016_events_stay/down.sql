@@ -1,0 +1,2 @@
+DROP TRIGGER events_stay ON events;
+DROP FUNCTION events_stay();

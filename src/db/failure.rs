@@ -1,0 +1,110 @@
+//! How work on the database can fail: refused by the marketplace, or broken.
+
+use diesel::result::{DatabaseErrorKind, Error};
+
+use crate::domain::event::Root;
+
+/// Why a piece of work did not do what was asked.
+#[derive(Debug)]
+pub enum Failure<E> {
+    /// The marketplace says no; nothing was changed.
+    Refused(E),
+    /// Something is wrong with the machinery.
+    Broken(Fault),
+}
+
+/// What is wrong with the machinery.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// Somebody holds the row's lock. Nothing was done.
+    #[error("somebody holds the lock of {0:?}")]
+    Busy(Option<Root>),
+    /// A deadlock or a serialisation failure: rolled back, may be tried again.
+    #[error("rolled back to let another transaction through: {0}")]
+    Conflict(Error),
+    /// No connection to be had. Nothing was done.
+    #[error("the database cannot be reached: {0}")]
+    Unavailable(String),
+    /// The connection broke at the commit: it may have happened or not.
+    #[error("the connection broke during the commit: {0}")]
+    Unknown(Error),
+    /// A guarded write hit another number of rows than it must; rolled back.
+    #[error("{wrote} rows instead of {meant} in {what}")]
+    Miscounted {
+        /// The write.
+        what: &'static str,
+        /// How many rows it must hit.
+        meant: usize,
+        /// How many it hit.
+        wrote: usize,
+    },
+    /// Anything else that the database says, or a panic.
+    #[error("{0}")]
+    Other(Error),
+    /// The work ended in a panic; its transaction was rolled back.
+    #[error("the work panicked")]
+    Panicked,
+}
+
+impl<E> From<Fault> for Failure<E> {
+    fn from(fault: Fault) -> Self {
+        Self::Broken(fault)
+    }
+}
+
+impl<E> From<Error> for Failure<E> {
+    fn from(error: Error) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+impl From<Error> for Fault {
+    /// Diesel passes no SQLSTATE on, so that lock timeouts and deadlocks are known by their words; every connection
+    /// asks for untranslated ones (`database.rs`).
+    fn from(error: Error) -> Self {
+        let Error::DatabaseError(kind, information) = &error else {
+            return match error {
+                Error::BrokenTransactionManager => Self::Unavailable(error.to_string()),
+                error => Self::Other(error),
+            };
+        };
+        let says = |words: &str| information.message().starts_with(words);
+        match kind {
+            DatabaseErrorKind::SerializationFailure => Self::Conflict(error),
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => Self::Unavailable(error.to_string()),
+            _ if says("deadlock detected") => Self::Conflict(error),
+            _ if says("could not obtain lock") || says("canceling statement due to lock timeout") => Self::Busy(None),
+            _ if says("terminating connection") || says("server closed the connection") || says("no connection to the server") => {
+                Self::Unavailable(error.to_string())
+            }
+            _ => Self::Other(error),
+        }
+    }
+}
+
+impl Fault {
+    /// Names the root whose lock was not to be had.
+    #[must_use]
+    pub fn at(self, root: Root) -> Self {
+        match self {
+            Self::Busy(_) => Self::Busy(Some(root)),
+            other => other,
+        }
+    }
+
+    /// The named constraint (or constraint trigger) that refused a write.
+    pub fn constraint(&self) -> Option<&str> {
+        match self {
+            Self::Other(Error::DatabaseError(_, information)) => information.constraint_name(),
+            _ => None,
+        }
+    }
+}
+
+/// Checks that a guarded write hit as many rows as it must.
+///
+/// # Errors
+/// [`Fault::Miscounted`], which rolls the transaction back.
+pub fn count(what: &'static str, meant: usize, wrote: usize) -> Result<(), Fault> {
+    if meant == wrote { Ok(()) } else { Err(Fault::Miscounted { what, meant, wrote }) }
+}

@@ -1,0 +1,23 @@
+//! How things are kept: all queries, the pool, transactions, locks, retry, the embedded server. No rule, no HTTP.
+
+pub mod contracts;
+pub mod database;
+pub mod events;
+mod failure;
+pub mod freelancers;
+mod gate;
+mod locked;
+pub mod migrations;
+pub mod organisations;
+pub mod projects;
+pub mod proposals;
+pub mod refused_attempts;
+pub mod request_keys;
+pub mod sessions;
+mod transaction;
+pub mod users;
+
+pub use database::Database;
+pub use failure::{Failure, Fault};
+pub use locked::Locked;
+pub use transaction::{Connection, Patience, Tx, transaction};

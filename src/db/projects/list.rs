@@ -1,0 +1,200 @@
+//! The public list of open projects, and an organisation's own.
+
+use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Text};
+
+use crate::domain::ids::{ProjectId, UserId};
+use crate::domain::money::Money;
+use crate::domain::project::{ProjectKind, ProjectStatus};
+use crate::schema::{memberships, organisations, projects};
+
+/// Rows of one page, everywhere.
+pub const PAGE: usize = 20;
+
+/// A project's line in a list.
+#[derive(Debug, Clone, Queryable)]
+#[expect(missing_docs, reason = "the columns' meanings stand in the schema's migration")]
+pub struct Listed {
+    pub id: ProjectId,
+    pub status: ProjectStatus,
+    pub title: String,
+    /// The beginning of the description.
+    pub excerpt: String,
+    pub skills: Vec<String>,
+    pub kind: ProjectKind,
+    pub budget_min: i64,
+    pub budget_max: i64,
+    pub currency: String,
+    pub deadline: DateTime<Utc>,
+    pub proposal_count: i32,
+    pub published_at: Option<DateTime<Utc>>,
+    pub organisation: String,
+}
+
+impl Listed {
+    /// The budget's lower end.
+    pub fn from(&self) -> Money<'_> {
+        Money { minor: self.budget_min, currency: &self.currency }
+    }
+
+    /// The budget's upper end.
+    pub fn to(&self) -> Money<'_> {
+        Money { minor: self.budget_max, currency: &self.currency }
+    }
+}
+
+/// In which order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Newest first.
+    #[default]
+    Newest,
+    /// Closing soonest.
+    Closing,
+    /// Highest budget first.
+    Budget,
+}
+
+/// What is looked for; nothing said, nothing filtered.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Words in title, skills, description.
+    pub words: Option<String>,
+    /// A skill, however it is written.
+    pub skill: Option<String>,
+    /// Fixed or hourly.
+    pub kind: Option<ProjectKind>,
+    /// The budget reaches this, in minor units.
+    pub at_least: Option<i64>,
+    /// The budget begins at or below this, in minor units.
+    pub at_most: Option<i64>,
+    /// Closes within so many days.
+    pub closing_days: Option<i32>,
+    /// Order.
+    pub order: Order,
+    /// The last row of the page before.
+    pub after: Option<ProjectId>,
+}
+
+impl Filter {
+    /// Whether anything is filtered.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_none()
+            && self.skill.is_none()
+            && self.kind.is_none()
+            && self.at_least.is_none()
+            && self.at_most.is_none()
+            && self.closing_days.is_none()
+    }
+}
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// The first characters of a text.
+    fn left(text: Text, characters: diesel::sql_types::Integer) -> Text;
+    /// How a natural key is compared.
+    fn key_of(text: Text) -> Text;
+}
+
+/// One page of open projects, and whether there are more.
+pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed>, bool)> {
+    let mut query = projects::table
+        .inner_join(organisations::table)
+        .filter(projects::status.eq(ProjectStatus::Open))
+        .select((
+            projects::id,
+            projects::status,
+            projects::title,
+            left(projects::description, 240),
+            projects::skills,
+            projects::kind,
+            projects::budget_min,
+            projects::budget_max,
+            projects::currency,
+            projects::deadline,
+            projects::proposal_count,
+            projects::published_at,
+            organisations::name,
+        ))
+        .limit(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
+        .into_boxed::<Pg>();
+    if let Some(words) = &filter.words {
+        query = query.filter(
+            sql::<Bool>("projects.search @@ (websearch_to_tsquery('english', ")
+                .bind::<Text, _>(words.clone())
+                .sql(") || websearch_to_tsquery('simple', ")
+                .bind::<Text, _>(words.clone())
+                .sql("))"),
+        );
+    }
+    if let Some(skill) = &filter.skill {
+        query = query.filter(sql::<Bool>("projects.skill_keys @> keys_of(").bind::<Array<Text>, _>(vec![skill.clone()]).sql(")"));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(projects::kind.eq(kind));
+    }
+    if let Some(least) = filter.at_least {
+        query = query.filter(projects::budget_max.ge(least));
+    }
+    if let Some(most) = filter.at_most {
+        query = query.filter(projects::budget_min.le(most));
+    }
+    if let Some(days) = filter.closing_days {
+        query = query.filter(
+            sql::<Bool>("projects.deadline BETWEEN now() AND now() + interval '1 day' * ").bind::<diesel::sql_types::Integer, _>(days),
+        );
+    }
+    if let Some(after) = filter.after {
+        // the row's own sort key is looked up, so that an address holds an id and nothing else
+        query = query.filter(match filter.order {
+            Order::Newest => sql::<Bool>("(projects.published_at, projects.id) < (SELECT published_at, id FROM projects WHERE id = ")
+                .bind::<BigInt, _>(after.0)
+                .sql(")"),
+            Order::Closing => sql::<Bool>("(projects.deadline, projects.id) > (SELECT deadline, id FROM projects WHERE id = ")
+                .bind::<BigInt, _>(after.0)
+                .sql(")"),
+            Order::Budget => sql::<Bool>("(projects.budget_max, projects.id) < (SELECT budget_max, id FROM projects WHERE id = ")
+                .bind::<BigInt, _>(after.0)
+                .sql(")"),
+        });
+    }
+    query = match filter.order {
+        Order::Newest => query.order((projects::published_at.desc(), projects::id.desc())),
+        Order::Closing => query.order((projects::deadline.asc(), projects::id.asc())),
+        Order::Budget => query.order((projects::budget_max.desc(), projects::id.desc())),
+    };
+    let mut rows: Vec<Listed> = query.load(conn)?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    Ok((rows, more))
+}
+
+/// The projects of the organisations that somebody belongs to, those that need a decision first. At most `limit`.
+pub fn of_members(conn: &mut PgConnection, user: UserId, status: ProjectStatus, limit: i64) -> QueryResult<Vec<Listed>> {
+    projects::table
+        .inner_join(organisations::table)
+        .inner_join(memberships::table.on(memberships::organisation_id.eq(projects::organisation_id)))
+        .filter(memberships::user_id.eq(user.0))
+        .filter(projects::status.eq(status))
+        .select((
+            projects::id,
+            projects::status,
+            projects::title,
+            left(projects::description, 240),
+            projects::skills,
+            projects::kind,
+            projects::budget_min,
+            projects::budget_max,
+            projects::currency,
+            projects::deadline,
+            projects::proposal_count,
+            projects::published_at,
+            organisations::name,
+        ))
+        .order((projects::deadline.asc(), projects::id.asc()))
+        .limit(limit)
+        .load(conn)
+}

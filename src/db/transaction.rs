@@ -1,0 +1,125 @@
+//! Transactions, and how long the work in them may wait for a lock.
+
+use std::ops::{Deref, DerefMut};
+use std::time::Duration;
+
+use diesel::connection::TransactionManager;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
+
+use super::failure::{Failure, Fault};
+
+/// How long a piece of work may wait for the lock of its root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// Not at all: the first try, so that nobody holds a connection while waiting unannounced.
+    None,
+    /// In PostgreSQL's fair queue, this long.
+    Queue(Duration),
+}
+
+/// A connection in the hands of one piece of work.
+pub struct Connection<'c> {
+    pg: &'c mut PgConnection,
+    patience: Patience,
+}
+
+impl<'c> Connection<'c> {
+    /// A connection whose work waits for locks as told.
+    pub fn new(pg: &'c mut PgConnection, patience: Patience) -> Self {
+        Self { pg, patience }
+    }
+}
+
+impl Deref for Connection<'_> {
+    type Target = PgConnection;
+    fn deref(&self) -> &PgConnection {
+        self.pg
+    }
+}
+
+impl DerefMut for Connection<'_> {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        self.pg
+    }
+}
+
+/// An open transaction: what locks ask for, and what only [`transaction`] makes.
+pub struct Tx<'c> {
+    pg: &'c mut PgConnection,
+    patience: Patience,
+}
+
+impl Tx<'_> {
+    /// How long to wait for a root's lock.
+    pub(super) fn patience(&self) -> Patience {
+        self.patience
+    }
+
+    /// Makes the statements that follow wait at most this long for a lock. Part of the transaction only.
+    pub(super) fn wait_at_most(&mut self, longest: Duration) -> QueryResult<()> {
+        diesel::sql_query("SELECT set_config('lock_timeout', $1, true)")
+            .bind::<diesel::sql_types::Text, _>(format!("{}ms", longest.as_millis()))
+            .execute(self.pg)
+            .map(drop)
+    }
+}
+
+impl Deref for Tx<'_> {
+    type Target = PgConnection;
+    fn deref(&self) -> &PgConnection {
+        self.pg
+    }
+}
+
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        self.pg
+    }
+}
+
+type Manager = <PgConnection as diesel::Connection>::TransactionManager;
+
+/// Runs `work` in one transaction: committed if it answers `Ok`, rolled back if it refuses or breaks.
+///
+/// # Errors
+/// The work's own; or the commit's, where a lost connection means that nobody knows ([`Fault::Unknown`]).
+pub fn transaction<T, E>(conn: &mut Connection<'_>, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure<E>>) -> Result<T, Failure<E>> {
+    Manager::begin_transaction(conn.pg)?;
+    let mut tx = Tx { pg: conn.pg, patience: conn.patience };
+    match work(&mut tx) {
+        Ok(done) => match Manager::commit_transaction(conn.pg) {
+            Ok(()) => Ok(done),
+            Err(error) => Err(commit_fault(error).into()),
+        },
+        Err(failure) => {
+            // A connection that cannot even roll back is thrown away by the pool, and the server rolls back for it.
+            if let Err(error) = Manager::rollback_transaction(conn.pg) {
+                tracing::debug!(%error, "rollback");
+            }
+            Err(failure)
+        }
+    }
+}
+
+/// An error at COMMIT with an SQLSTATE means rolled back, except where the server goes away at that moment.
+fn commit_fault(error: Error) -> Fault {
+    let lost = match &error {
+        Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _) => true,
+        Error::DatabaseError(_, information) => {
+            let words = information.message();
+            words.starts_with("terminating connection") || words.contains("closed the connection") || words.contains("connection to server")
+        }
+        Error::RollbackErrorOnCommit { commit_error, .. } => matches!(
+            **commit_error,
+            Error::DatabaseError(
+                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand | DatabaseErrorKind::Unknown,
+                _
+            )
+        ),
+        Error::BrokenTransactionManager => true,
+        _ => false,
+    };
+    if lost { Fault::Unknown(error) } else { error.into() }
+}

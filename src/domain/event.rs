@@ -1,0 +1,166 @@
+//! What can happen, and who may read of it.
+
+use super::ids::{OrganisationId, ProjectId, ProposalId, UserId};
+use super::text_enum::text_enum;
+
+text_enum! {
+    /// Kinds of events. The word is stored and hashed: it never changes its meaning.
+    EventKind {
+        /// A project was written down.
+        ProjectDrafted = "PROJECT_DRAFTED",
+        /// Its words changed.
+        ProjectEdited = "PROJECT_EDITED",
+        /// It opened for proposals.
+        ProjectPublished = "PROJECT_PUBLISHED",
+        /// It was called off; its pending proposals were rejected.
+        ProjectCancelled = "PROJECT_CANCELLED",
+        /// A freelancer sent a proposal, for the first time or after withdrawing.
+        ProposalSubmitted = "PROPOSAL_SUBMITTED",
+        /// A freelancer changed a proposal.
+        ProposalRevised = "PROPOSAL_REVISED",
+        /// A freelancer took a proposal back.
+        ProposalWithdrawn = "PROPOSAL_WITHDRAWN",
+        /// A member turned a proposal down; it can be undone until the award.
+        ProposalDeclined = "PROPOSAL_DECLINED",
+        /// A decline was undone.
+        ProposalUndeclined = "PROPOSAL_UNDECLINED",
+        /// The award: this proposal accepted, the other pending ones rejected, a contract made.
+        ProposalAccepted = "PROPOSAL_ACCEPTED",
+        /// An organisation began.
+        OrganisationFounded = "ORGANISATION_FOUNDED",
+        /// Its name changed.
+        OrganisationRenamed = "ORGANISATION_RENAMED",
+        /// A link to join was made.
+        MemberInvited = "MEMBER_INVITED",
+        /// A link to join was taken back.
+        InvitationRevoked = "INVITATION_REVOKED",
+        /// Somebody joined by a link.
+        MemberJoined = "MEMBER_JOINED",
+        /// A member's role changed.
+        RoleChanged = "ROLE_CHANGED",
+        /// A member left or was removed.
+        MemberRemoved = "MEMBER_REMOVED",
+        /// An account began.
+        SignedUp = "SIGNED_UP",
+        /// Name, time zone or colours changed.
+        AccountChanged = "ACCOUNT_CHANGED",
+        /// The password changed; other sign-ins ended.
+        PasswordChanged = "PASSWORD_CHANGED",
+        /// All sign-ins ended.
+        SignedOutEverywhere = "SIGNED_OUT_EVERYWHERE",
+        /// A freelancer's profile began or changed.
+        ProfileChanged = "PROFILE_CHANGED",
+    }
+}
+
+/// Who reads what an event says. Everybody else who is concerned sees its time and hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// The organisation's members and everyone who sent a proposal.
+    Concerned,
+    /// The organisation's members, and the freelancer whose proposal it is.
+    MembersAndAuthor,
+    /// The organisation's members.
+    Members,
+    /// The person alone.
+    Person,
+}
+
+impl EventKind {
+    /// Who reads it. A decline is the members' alone until the project is decided: it can still be undone.
+    pub fn audience(self) -> Audience {
+        use EventKind::*;
+        match self {
+            ProjectPublished | ProjectCancelled | ProjectEdited | ProposalAccepted => Audience::Concerned,
+            ProposalSubmitted | ProposalRevised | ProposalWithdrawn => Audience::MembersAndAuthor,
+            ProjectDrafted | ProposalDeclined | ProposalUndeclined | OrganisationFounded | OrganisationRenamed | MemberInvited
+            | InvitationRevoked | MemberJoined | RoleChanged | MemberRemoved => Audience::Members,
+            SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | ProfileChanged => Audience::Person,
+        }
+    }
+}
+
+/// The thing whose row is locked and whose stream an event joins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Root {
+    /// A project, with its proposals and its award.
+    Project(ProjectId),
+    /// An organisation, with its members.
+    Organisation(OrganisationId),
+    /// A person's account and profile.
+    Person(UserId),
+}
+
+impl Root {
+    /// The stream's kind as stored and hashed.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Project(_) => "PROJECT",
+            Self::Organisation(_) => "ORGANISATION",
+            Self::Person(_) => "PERSON",
+        }
+    }
+
+    /// The stream's id as stored and hashed.
+    pub fn id(self) -> i64 {
+        match self {
+            Self::Project(id) => id.0,
+            Self::Organisation(id) => id.0,
+            Self::Person(id) => id.0,
+        }
+    }
+}
+
+/// What is to be written down of a change: everything but its place in the stream.
+#[derive(Debug, Clone)]
+pub struct Happening {
+    /// What happened.
+    pub kind: EventKind,
+    /// Who did it; nobody: the house itself.
+    pub actor: Option<UserId>,
+    /// The proposal it is about.
+    pub proposal: Option<ProposalId>,
+    /// The person it is about, where that is not the actor.
+    pub subject: Option<UserId>,
+    /// The state before.
+    pub from: Option<&'static str>,
+    /// The state after.
+    pub to: Option<&'static str>,
+    /// Ids, versions and salted hashes, by name: an object.
+    pub facts: serde_json::Value,
+}
+
+impl Happening {
+    /// Something that a person did.
+    pub fn by(actor: UserId, kind: EventKind) -> Self {
+        Self { kind, actor: Some(actor), proposal: None, subject: None, from: None, to: None, facts: serde_json::json!({}) }
+    }
+
+    /// Names the move of states.
+    #[must_use]
+    pub fn moved(mut self, from: Option<&'static str>, to: &'static str) -> Self {
+        (self.from, self.to) = (from, Some(to));
+        self
+    }
+
+    /// Names the proposal.
+    #[must_use]
+    pub fn proposal(mut self, id: ProposalId) -> Self {
+        self.proposal = Some(id);
+        self
+    }
+
+    /// Names the person it is about.
+    #[must_use]
+    pub fn subject(mut self, id: UserId) -> Self {
+        self.subject = Some(id);
+        self
+    }
+
+    /// Adds ids, versions and salted hashes (never names, never words, never prices of sealed bids).
+    #[must_use]
+    pub fn facts(mut self, facts: serde_json::Value) -> Self {
+        self.facts = facts;
+        self
+    }
+}

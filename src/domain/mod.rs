@@ -1,0 +1,17 @@
+//! What is true of the marketplace: ids, parsed words, money, states and their moves, decisions and refusals.
+//! No query, no HTTP, no clock, no I/O; Diesel's row traits may be derived from the schema, nothing more.
+
+pub mod chain;
+pub mod contract;
+pub mod event;
+pub mod field_errors;
+pub mod ids;
+pub mod membership;
+pub mod money;
+pub mod project;
+pub mod proposal;
+pub mod refusal;
+pub mod retry;
+mod text_enum;
+pub mod user;
+pub mod words;

@@ -1,0 +1,182 @@
+//! The award: the only way in which a project is assigned. Whoever holds an `Award` holds a decision that was made
+//! under the project's lock; nothing else can be written.
+
+use chrono::{DateTime, Utc};
+
+use super::{Project, ProjectStatus};
+use crate::domain::contract::ContractStatus;
+use crate::domain::event::{EventKind, Happening};
+use crate::domain::ids::{ContractId, ProposalId, UserId};
+use crate::domain::membership::Member;
+use crate::domain::proposal::{Proposal, ProposalStatus};
+use crate::domain::refusal::{Refusal, RefusalKind};
+
+/// What the person saw when they decided: the versions that the form carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// The proposal's version.
+    pub version: i32,
+    /// The project's scope, where the form told it.
+    pub scope_version: Option<i32>,
+}
+
+/// A proposal and what else counts, read under the project's lock.
+#[derive(Debug, Clone)]
+pub struct Bid {
+    /// The proposal that was chosen.
+    pub proposal: Proposal,
+    /// Whether its author belongs to the project's organisation by now.
+    pub author_is_member: bool,
+    /// The other proposals that are pending.
+    pub others: Vec<ProposalId>,
+    /// The contract, if this very proposal was accepted before.
+    pub contract: Option<ContractId>,
+    /// The number that a new contract gets.
+    pub next_contract: ContractId,
+}
+
+/// A decision to write down: made by [`Project::award`] alone.
+#[derive(Debug)]
+pub struct Award {
+    by: UserId,
+    at: DateTime<Utc>,
+    proposal: Proposal,
+    others: Vec<ProposalId>,
+    contract: ContractId,
+}
+
+/// What comes of judging an accept.
+#[derive(Debug)]
+pub enum Judged {
+    /// It is to be written.
+    New(Award),
+    /// This proposal is the accepted one already: the same contract, nothing to write.
+    Already(ContractId),
+}
+
+/// Why a proposal is not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AwardRefused {
+    /// No such proposal, or none that this person may know of.
+    Missing,
+    /// A member, but not one who decides.
+    NotAllowed,
+    /// The project is not open (any more).
+    ProjectIs(ProjectStatus),
+    /// The proposal is not pending (any more).
+    ProposalIs(ProposalStatus),
+    /// The freelancer changed the proposal after the person read it.
+    Changed {
+        /// The version the person saw.
+        seen: i32,
+        /// The version it has now.
+        now: i32,
+    },
+    /// The project itself changed after the person read it.
+    ScopeChanged {
+        /// The scope the person saw.
+        seen: i32,
+        /// The scope it has now.
+        now: i32,
+    },
+    /// The freelancer belongs to the client by now.
+    OwnOrganisation,
+    /// Bids are sealed and not opened.
+    Sealed,
+}
+
+impl Refusal for AwardRefused {
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::Missing => RefusalKind::Missing,
+            Self::NotAllowed => RefusalKind::NotAllowed,
+            Self::ProjectIs(_) | Self::ProposalIs(_) | Self::OwnOrganisation | Self::Sealed => RefusalKind::TooLate,
+            Self::Changed { .. } | Self::ScopeChanged { .. } => RefusalKind::Stale,
+        }
+    }
+}
+
+impl Project {
+    /// Judges the acceptance of a proposal of this project, under its lock.
+    ///
+    /// # Errors
+    /// Why not: the first that applies, in the order of [`AwardRefused`].
+    pub fn award(&self, by: Option<&Member>, bid: Bid, seen: Seen, at: DateTime<Utc>) -> Result<Judged, AwardRefused> {
+        let proposal = bid.proposal;
+        let by = by.filter(|by| by.organisation == self.organisation_id && proposal.project_id == self.id).ok_or(AwardRefused::Missing)?;
+        if !by.role.manages_projects() {
+            return Err(AwardRefused::NotAllowed);
+        }
+        if self.accepted_proposal_id == Some(proposal.id)
+            && let Some(contract) = bid.contract
+        {
+            return Ok(Judged::Already(contract));
+        }
+        if self.status != ProjectStatus::Open {
+            return Err(AwardRefused::ProjectIs(self.status));
+        }
+        if proposal.status != ProposalStatus::Pending {
+            return Err(AwardRefused::ProposalIs(proposal.status));
+        }
+        if proposal.version != seen.version {
+            return Err(AwardRefused::Changed { seen: seen.version, now: proposal.version });
+        }
+        if let Some(scope) = seen.scope_version
+            && scope != self.scope_version
+        {
+            return Err(AwardRefused::ScopeChanged { seen: scope, now: self.scope_version });
+        }
+        if bid.author_is_member {
+            return Err(AwardRefused::OwnOrganisation);
+        }
+        if self.sealed && self.bids_opened_at.is_none() {
+            return Err(AwardRefused::Sealed);
+        }
+        Ok(Judged::New(Award { by: by.user, at, proposal, others: bid.others, contract: bid.next_contract }))
+    }
+}
+
+impl Award {
+    /// Who decided.
+    pub fn by(&self) -> UserId {
+        self.by
+    }
+
+    /// When, by the database's clock under the lock.
+    pub fn at(&self) -> DateTime<Utc> {
+        self.at
+    }
+
+    /// The winner.
+    pub fn proposal(&self) -> &Proposal {
+        &self.proposal
+    }
+
+    /// Those who are not selected.
+    pub fn others(&self) -> &[ProposalId] {
+        &self.others
+    }
+
+    /// The contract's number.
+    pub fn contract(&self) -> ContractId {
+        self.contract
+    }
+
+    /// The state of the contract it makes.
+    pub fn contract_status(&self) -> ContractStatus {
+        ContractStatus::Active
+    }
+
+    /// What the history says of it.
+    pub fn happening(&self) -> Happening {
+        Happening::by(self.by, EventKind::ProposalAccepted)
+            .moved(Some(ProjectStatus::Open.as_str()), ProjectStatus::Assigned.as_str())
+            .proposal(self.proposal.id)
+            .subject(self.proposal.freelancer_id)
+            .facts(serde_json::json!({
+                "contract": self.contract,
+                "rejected": self.others,
+                "version": self.proposal.version,
+            }))
+    }
+}

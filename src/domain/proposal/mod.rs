@@ -1,0 +1,88 @@
+//! Proposals: what freelancers offer, what they type, and what may become of it.
+
+mod content;
+mod decide;
+mod status;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub use content::{ProposalContent, ProposalTyped};
+pub use decide::{DeclineRefused, SubmitRefused, Submitter, WithdrawRefused};
+pub use status::ProposalStatus;
+
+use super::chain::words_hash;
+use super::ids::{ProjectId, ProposalId, UserId};
+
+/// A proposal, as its row holds it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = crate::schema::proposals, check_for_backend(diesel::pg::Pg))]
+#[expect(missing_docs, reason = "the columns' meanings stand in the schema's migration")]
+pub struct Proposal {
+    pub id: ProposalId,
+    pub project_id: ProjectId,
+    pub freelancer_id: UserId,
+    pub status: ProposalStatus,
+    pub amount: i64,
+    pub days: i32,
+    pub start_on: Option<NaiveDate>,
+    pub cover_letter: String,
+    pub questions: Vec<String>,
+    pub answers: Vec<String>,
+    pub milestones: serde_json::Value,
+    pub version: i32,
+    pub scope_version: i32,
+    pub declined_at: Option<DateTime<Utc>>,
+    pub declined_by: Option<UserId>,
+    pub decline_reason: Option<String>,
+    pub salt: Vec<u8>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A part of the work with its own price.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Milestone {
+    /// What is delivered.
+    pub title: String,
+    /// Minor units of the project's currency.
+    pub amount: i64,
+}
+
+impl Proposal {
+    /// Its milestones, in order.
+    pub fn milestones(&self) -> Vec<Milestone> {
+        serde_json::from_value(self.milestones.clone()).unwrap_or_default()
+    }
+
+    /// Questions with their answers, in order.
+    pub fn answered(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.questions.iter().map(String::as_str).zip(self.answers.iter().map(String::as_str))
+    }
+
+    /// Whether it is pending and says just this already, about the scope that the project has now.
+    pub fn is_already(&self, content: &ProposalContent, scope_version: i32) -> bool {
+        self.status == ProposalStatus::Pending
+            && self.scope_version == scope_version
+            && self.amount == content.amount
+            && self.days == content.days
+            && self.start_on == content.start_on
+            && self.cover_letter == content.cover_letter.as_str()
+            && self.questions == content.questions
+            && self.answers == content.answers
+            && self.milestones() == content.milestones
+    }
+
+    /// What the freelancer is shown: a decline can still be undone, so until the award they see Pending.
+    pub fn status_for_author(&self, project_is_open: bool) -> ProposalStatus {
+        if project_is_open && self.declined_at.is_some() { ProposalStatus::Pending } else { self.status }
+    }
+
+    /// The salted hash of a proposal's words, for its events.
+    pub fn words_hash(salt: &[u8], content: &ProposalContent) -> String {
+        let mut texts = vec![content.cover_letter.as_str()];
+        texts.extend(content.answers.iter().map(String::as_str));
+        words_hash(salt, &texts)
+    }
+}

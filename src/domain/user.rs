@@ -1,0 +1,56 @@
+//! People, as their row holds them.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::chain::Chain;
+use super::event::Root;
+use super::ids::UserId;
+use super::text_enum::text_enum;
+
+text_enum! {
+    /// Light, dark, or as the person's system says.
+    Theme {
+        /// As the system says.
+        Auto = "AUTO",
+        /// Always light.
+        Light = "LIGHT",
+        /// Always dark.
+        Dark = "DARK",
+    }
+}
+
+/// An account.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = crate::schema::users, check_for_backend(diesel::pg::Pg))]
+pub struct User {
+    /// Its id.
+    pub id: UserId,
+    /// As typed at sign-up.
+    pub email: String,
+    /// The person's name.
+    pub name: String,
+    /// argon2id, as a PHC string.
+    pub password_hash: String,
+    /// Whether this person keeps the house.
+    pub is_admin: bool,
+    /// IANA name.
+    pub time_zone: String,
+    /// Colours.
+    pub theme: Theme,
+    /// Of what the account form edits.
+    pub version: i32,
+    /// Events in this person's stream.
+    pub event_count: i64,
+    /// The last one's hash.
+    pub chain_head: Vec<u8>,
+    /// When the account began.
+    pub created_at: DateTime<Utc>,
+}
+
+impl User {
+    /// Where this person's stream stands.
+    pub fn chain(&self) -> Chain {
+        Chain { root: Root::Person(self.id), count: self.event_count, head: self.chain_head.clone() }
+    }
+}

@@ -1,0 +1,8 @@
+//! What people (and workers) can do: one verb, one file, one function, one transaction. No HTTP; never one operation
+//! from another.
+
+pub mod projects;
+pub mod proposals;
+mod refused;
+
+pub use refused::refused;

@@ -1,0 +1,1 @@
+//! Writing, publishing, changing and calling off projects.

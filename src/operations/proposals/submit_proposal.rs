@@ -1,0 +1,85 @@
+//! Sending a proposal, and revising it: one per freelancer and project.
+
+use serde_json::json;
+
+use crate::db::refused_attempts::Attempt;
+use crate::db::{Connection, Failure, Locked, Tx, events, freelancers, projects, proposals, transaction};
+use crate::domain::event::{EventKind, Happening};
+use crate::domain::ids::{ProjectId, ProposalId, UserId};
+use crate::domain::project::Project;
+use crate::domain::proposal::{Proposal, ProposalContent, ProposalStatus, SubmitRefused, Submitter};
+use crate::operations::refused;
+
+/// What a freelancer sends.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// Where to.
+    pub project: ProjectId,
+    /// The words.
+    pub content: ProposalContent,
+    /// The version of their own proposal that the form showed; none where it was new, or does not say.
+    pub version: Option<i32>,
+    /// The project's scope that the form showed.
+    pub scope_version: Option<i32>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Submitted {
+    /// The freelancer's one proposal on this project.
+    pub proposal: ProposalId,
+    /// Whether it is the first; otherwise an earlier one was revised.
+    pub new: bool,
+}
+
+/// Creates or revises the freelancer's proposal on a project, under the project's lock. Sending the same words again
+/// changes nothing: a double click is no second version.
+///
+/// # Errors
+/// [`SubmitRefused`], recorded; or whatever broke, with nothing written.
+pub fn submit_proposal(conn: &mut Connection<'_>, by: UserId, submission: &Submission) -> Result<Submitted, Failure<SubmitRefused>> {
+    let attempt = Attempt { by, act: "submit_proposal", project: Some(submission.project), proposal: None };
+    refused(conn, attempt, |conn| transaction(conn, |tx| submit(tx, by, submission)))
+}
+
+fn submit(tx: &mut Tx<'_>, by: UserId, submission: &Submission) -> Result<Submitted, Failure<SubmitRefused>> {
+    let Some(mut project) = projects::lock(tx, submission.project)? else {
+        return Err(Failure::Refused(SubmitRefused::Missing));
+    };
+    let own = proposals::own(tx, project.id, by)?;
+    let (is_freelancer, is_member) = freelancers::standing(tx, by, project.organisation_id)?;
+    let submitter = Submitter { user: by, is_freelancer, is_member };
+    // The form's version is one behind where the first click of two has been served already.
+    let repeated = own.as_ref().is_some_and(|own| own.is_already(&submission.content, project.scope_version));
+    let seen = submission.version.filter(|_| !repeated);
+    project.may_submit(submitter, own.as_ref(), seen, submission.scope_version, project.at).map_err(Failure::Refused)?;
+    match own {
+        Some(own) if repeated => Ok(Submitted { proposal: own.id, new: false }),
+        Some(own) => revise(tx, &mut project, by, &own, submission),
+        None => {
+            let made = proposals::write_submitted(tx, &project, by, &submission.content)?;
+            let facts = facts(&made, 1, submission);
+            let what = Happening::by(by, EventKind::ProposalSubmitted).moved(None, ProposalStatus::Pending.as_str());
+            events::append(tx, &mut project, what.proposal(made.id).facts(facts))?;
+            Ok(Submitted { proposal: made.id, new: true })
+        }
+    }
+}
+
+fn revise(
+    tx: &mut Tx<'_>,
+    project: &mut Locked<Project>,
+    by: UserId,
+    own: &Proposal,
+    submission: &Submission,
+) -> Result<Submitted, Failure<SubmitRefused>> {
+    proposals::write_revised(tx, project, own, &submission.content)?;
+    let kind = if own.status == ProposalStatus::Withdrawn { EventKind::ProposalSubmitted } else { EventKind::ProposalRevised };
+    let what = Happening::by(by, kind).moved(Some(own.status_for_author(true).as_str()), ProposalStatus::Pending.as_str());
+    events::append(tx, project, what.proposal(own.id).facts(facts(own, own.version + 1, submission)))?;
+    Ok(Submitted { proposal: own.id, new: false })
+}
+
+fn facts(proposal: &Proposal, version: i32, submission: &Submission) -> serde_json::Value {
+    json!({ "version": version, "words": Proposal::words_hash(&proposal.salt, &submission.content) })
+}

@@ -1,0 +1,257 @@
+// @generated automatically by Diesel CLI.
+
+pub mod sql_types {
+    #[derive(diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "tsvector", schema = "pg_catalog"))]
+    pub struct Tsvector;
+}
+
+diesel::table! {
+    contracts (id) {
+        id -> Int8,
+        project_id -> Int8,
+        proposal_id -> Int8,
+        organisation_id -> Int8,
+        freelancer_id -> Int8,
+        status -> Text,
+        kind -> Text,
+        amount -> Int8,
+        currency -> Text,
+        days -> Int4,
+        start_on -> Nullable<Date>,
+        milestones -> Jsonb,
+        proposal_version -> Int4,
+        scope_version -> Int4,
+        accepted_by -> Int8,
+        accepted_at -> Timestamptz,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    events (stream_kind, stream_id, seq) {
+        stream_kind -> Text,
+        stream_id -> Int8,
+        seq -> Int8,
+        at -> Timestamptz,
+        actor_id -> Nullable<Int8>,
+        kind -> Text,
+        proposal_id -> Nullable<Int8>,
+        subject_id -> Nullable<Int8>,
+        from_state -> Nullable<Text>,
+        to_state -> Nullable<Text>,
+        facts -> Jsonb,
+        prev_hash -> Bytea,
+        hash -> Bytea,
+    }
+}
+
+diesel::table! {
+    freelancers (user_id) {
+        user_id -> Int8,
+        headline -> Text,
+        skills -> Array<Text>,
+        rate -> Nullable<Int8>,
+        currency -> Text,
+        about -> Text,
+        version -> Int4,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> Int8,
+        organisation_id -> Int8,
+        role -> Text,
+        token_hash -> Bytea,
+        note -> Text,
+        invited_by -> Int8,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_by -> Nullable<Int8>,
+        used_at -> Nullable<Timestamptz>,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    memberships (organisation_id, user_id) {
+        organisation_id -> Int8,
+        user_id -> Int8,
+        role -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    organisations (id) {
+        id -> Int8,
+        name -> Text,
+        version -> Int4,
+        event_count -> Int8,
+        chain_head -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Tsvector;
+
+    projects (id) {
+        id -> Int8,
+        organisation_id -> Int8,
+        created_by -> Int8,
+        status -> Text,
+        title -> Text,
+        description -> Text,
+        skills -> Array<Text>,
+        skill_keys -> Array<Text>,
+        kind -> Text,
+        budget_min -> Int8,
+        budget_max -> Int8,
+        currency -> Text,
+        deadline -> Timestamptz,
+        sealed -> Bool,
+        bids_opened_at -> Nullable<Timestamptz>,
+        questions -> Array<Text>,
+        version -> Int4,
+        scope_version -> Int4,
+        proposal_count -> Int4,
+        accepted_proposal_id -> Nullable<Int8>,
+        cancel_reason -> Nullable<Text>,
+        published_at -> Nullable<Timestamptz>,
+        event_count -> Int8,
+        chain_head -> Bytea,
+        salt -> Bytea,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        search -> Tsvector,
+    }
+}
+
+diesel::table! {
+    proposals (id) {
+        id -> Int8,
+        project_id -> Int8,
+        freelancer_id -> Int8,
+        status -> Text,
+        amount -> Int8,
+        days -> Int4,
+        start_on -> Nullable<Date>,
+        cover_letter -> Text,
+        questions -> Array<Text>,
+        answers -> Array<Text>,
+        milestones -> Jsonb,
+        version -> Int4,
+        scope_version -> Int4,
+        declined_at -> Nullable<Timestamptz>,
+        declined_by -> Nullable<Int8>,
+        decline_reason -> Nullable<Text>,
+        salt -> Bytea,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    refused_attempts (id) {
+        id -> Int8,
+        at -> Timestamptz,
+        user_id -> Int8,
+        act -> Text,
+        project_id -> Nullable<Int8>,
+        proposal_id -> Nullable<Int8>,
+        why -> Text,
+    }
+}
+
+diesel::table! {
+    refused_counts (user_id, hour) {
+        user_id -> Int8,
+        hour -> Timestamptz,
+        count -> Int4,
+    }
+}
+
+diesel::table! {
+    request_keys (user_id, key) {
+        user_id -> Int8,
+        key -> Text,
+        act -> Text,
+        digest -> Bytea,
+        made_id -> Nullable<Int8>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sessions (key_hash) {
+        key_hash -> Bytea,
+        user_id -> Int8,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sign_in_attempts (id) {
+        id -> Int8,
+        account -> Bytea,
+        address -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Int8,
+        email -> Text,
+        email_key -> Text,
+        name -> Text,
+        password_hash -> Text,
+        is_admin -> Bool,
+        time_zone -> Text,
+        theme -> Text,
+        version -> Int4,
+        event_count -> Int8,
+        chain_head -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::joinable!(contracts -> freelancers (freelancer_id));
+diesel::joinable!(contracts -> organisations (organisation_id));
+diesel::joinable!(contracts -> projects (project_id));
+diesel::joinable!(contracts -> users (accepted_by));
+diesel::joinable!(events -> users (actor_id));
+diesel::joinable!(freelancers -> users (user_id));
+diesel::joinable!(invitations -> organisations (organisation_id));
+diesel::joinable!(memberships -> organisations (organisation_id));
+diesel::joinable!(memberships -> users (user_id));
+diesel::joinable!(projects -> organisations (organisation_id));
+diesel::joinable!(projects -> users (created_by));
+diesel::joinable!(proposals -> freelancers (freelancer_id));
+diesel::joinable!(proposals -> users (declined_by));
+diesel::joinable!(refused_attempts -> users (user_id));
+diesel::joinable!(refused_counts -> users (user_id));
+diesel::joinable!(request_keys -> users (user_id));
+diesel::joinable!(sessions -> users (user_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    contracts,
+    events,
+    freelancers,
+    invitations,
+    memberships,
+    organisations,
+    projects,
+    proposals,
+    refused_attempts,
+    refused_counts,
+    request_keys,
+    sessions,
+    sign_in_attempts,
+    users,
+);
