@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Text};
 
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::money::Money;
@@ -94,7 +94,7 @@ impl Filter {
 #[diesel::declare_sql_function]
 extern "SQL" {
     /// The first characters of a text.
-    fn left(text: Text, characters: diesel::sql_types::Integer) -> Text;
+    fn left(text: Text, characters: Integer) -> Text;
     /// How a natural key is compared.
     fn key_of(text: Text) -> Text;
 }
@@ -143,9 +143,7 @@ pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed
         query = query.filter(projects::budget_min.le(most));
     }
     if let Some(days) = filter.closing_days {
-        query = query.filter(
-            sql::<Bool>("projects.deadline BETWEEN now() AND now() + interval '1 day' * ").bind::<diesel::sql_types::Integer, _>(days),
-        );
+        query = query.filter(sql::<Bool>("projects.deadline BETWEEN now() AND now() + interval '1 day' * ").bind::<Integer, _>(days));
     }
     if let Some(after) = filter.after {
         // the row's own sort key is looked up, so that an address holds an id and nothing else

@@ -2,6 +2,7 @@
 
 mod award;
 mod content;
+mod decide;
 mod status;
 
 use chrono::{DateTime, Utc};
@@ -9,6 +10,7 @@ use diesel::prelude::*;
 
 pub use award::{Award, AwardRefused, Bid, Judged, Seen};
 pub use content::{ProjectContent, ProjectTyped};
+pub use decide::{ChangeRefused, DraftRefused};
 pub use status::{ProjectKind, ProjectStatus};
 
 use super::chain::{Chain, words_hash};

@@ -1,0 +1,42 @@
+//! Changing a project's words.
+
+use serde_json::json;
+
+use crate::db::refused_attempts::Attempt;
+use crate::db::{Connection, Failure, Tx, events, projects, transaction};
+use crate::domain::event::{EventKind, Happening};
+use crate::domain::ids::{ProjectId, UserId};
+use crate::domain::project::{ChangeRefused, ProjectContent};
+use crate::operations::refused;
+
+/// Writes new words over a project, at the version that was read, under its lock. The same words again change nothing.
+///
+/// # Errors
+/// [`ChangeRefused`], recorded; or whatever broke, with nothing written.
+pub fn edit_project(
+    conn: &mut Connection<'_>,
+    by: UserId,
+    id: ProjectId,
+    content: &ProjectContent,
+    seen: Option<i32>,
+) -> Result<(), Failure<ChangeRefused>> {
+    let attempt = Attempt { by, act: "edit_project", project: Some(id), proposal: None };
+    refused(conn, attempt, |conn| transaction(conn, |tx| edit(tx, by, id, content, seen)))
+}
+
+fn edit(tx: &mut Tx<'_>, by: UserId, id: ProjectId, content: &ProjectContent, seen: Option<i32>) -> Result<(), Failure<ChangeRefused>> {
+    let Some(mut project) = projects::lock(tx, id)? else { return Err(Failure::Refused(ChangeRefused::Missing)) };
+    let member = projects::membership(tx, project.organisation_id, by)?;
+    // The form's version is one behind where the first click of two has been served already.
+    let seen = seen.filter(|_| content.changes(&project));
+    project.may_edit(member.as_ref(), content, seen, project.at).map_err(Failure::Refused)?;
+    if !content.changes(&project) {
+        return Ok(());
+    }
+    let scope_version = project.scope_after(content);
+    projects::write_edited(tx, &project, content, scope_version)?;
+    let what = Happening::by(by, EventKind::ProjectEdited)
+        .facts(json!({ "version": project.version + 1, "scope_version": scope_version, "words": project.words_hash(content) }));
+    events::append(tx, &mut project, what)?;
+    Ok(())
+}
