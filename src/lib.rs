@@ -1,1 +1,3 @@
 //! Guildhall: a freelance marketplace where exactly one proposal wins.
+
+pub mod web;

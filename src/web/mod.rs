@@ -1,0 +1,3 @@
+//! How it is shown: routes, forms and pages.
+
+pub mod assets;
