@@ -231,4 +231,46 @@ mod tests {
         assert!(text.contains(path("hanken-grotesk-latin-wght-normal.woff2")));
         assert!(!text.contains("url(\"hanken"));
     }
+
+    #[test]
+    fn templates_name_only_files_and_drawings_that_are_there() {
+        let sprite = ASSETS
+            .iter()
+            .find(|asset| path("icons.svg").ends_with(asset.name))
+            .unwrap();
+        let drawings = std::str::from_utf8(sprite.plain).unwrap();
+        for text in templates("templates".as_ref()) {
+            for name in named(&text, "assets::path(\"") {
+                assert!(address(name).is_some(), "no file {name}");
+            }
+            for name in named(&text, "icon::icon(\"") {
+                assert!(
+                    drawings.contains(&format!("id=\"{name}\"")),
+                    "no drawing {name}"
+                );
+            }
+        }
+    }
+
+    fn named<'a>(text: &'a str, call: &str) -> Vec<&'a str> {
+        text.split(call)
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect()
+    }
+
+    fn templates(folder: &std::path::Path) -> Vec<String> {
+        let paths = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        paths
+            .flat_map(|path| {
+                if path.is_dir() {
+                    templates(&path)
+                } else {
+                    vec![std::fs::read_to_string(path).unwrap()]
+                }
+            })
+            .collect()
+    }
 }
