@@ -26,7 +26,7 @@ impl FieldErrors {
     }
 
     /// The first message about a field.
-    pub fn of(&self, field: &str) -> Option<&str> {
+    pub fn on(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| name == field).map(|(_, message)| message.as_str())
     }
 

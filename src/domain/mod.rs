@@ -8,6 +8,7 @@ pub mod field_errors;
 pub mod ids;
 pub mod membership;
 pub mod money;
+pub mod person;
 pub mod project;
 pub mod proposal;
 pub mod refusal;

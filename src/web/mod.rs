@@ -1,7 +1,18 @@
-//! How it is shown: routes, forms and pages.
+//! How it is shown: routes, forms, pages. No SQL; a plain read may go straight to `db`.
 
 pub mod assets;
+pub mod context;
+pub mod error;
+pub mod flash;
+pub mod form;
+mod frame;
+pub mod markdown;
+pub mod projects;
+pub mod respond;
+mod routes;
+mod same_origin;
+pub mod server;
 pub mod shell;
-
+pub mod shown;
 #[cfg(test)]
 mod specimen;

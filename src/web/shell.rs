@@ -1,5 +1,10 @@
 //! What stands around every page: the bar at the top, the banner, the foot.
 
+use jiff::tz::TimeZone;
+
+use super::context::Context;
+use crate::domain::person::Person;
+
 /// The frame of a page: what `templates/layout.html` shows around `<main>`.
 #[derive(Debug, Clone)]
 pub struct Shell {
@@ -11,17 +16,12 @@ pub struct Shell {
     pub flash: Option<Flash>,
     /// `auto`, `light` or `dark`.
     pub theme: &'static str,
-    /// The time zone that times on the page are shown in, e.g. `Europe/Paris`.
+    /// The name of the time zone that times on the page are shown in, e.g. `Europe/Paris`.
     pub zone: String,
+    /// The same zone, to show times in.
+    pub clock: TimeZone,
     /// The address of the page itself, path only.
     pub path: String,
-}
-
-/// The signed-in person, as far as the bar shows them.
-#[derive(Debug, Clone)]
-pub struct Person {
-    /// The name that others see.
-    pub name: String,
 }
 
 /// One link of the bar.
@@ -42,4 +42,30 @@ pub struct Flash {
     pub kind: String,
     /// Whole sentences: what happened, what comes next.
     pub text: String,
+}
+
+impl Shell {
+    /// The frame for whoever asks.
+    pub fn new(context: Context) -> Self {
+        let theme = match context.person.as_ref().map(|person| person.theme.as_str()) {
+            Some("LIGHT") => "light",
+            Some("DARK") => "dark",
+            _ => "auto",
+        };
+        let nav = nav(context.person.as_ref(), &context.path);
+        let (clock, zone) = super::shown::zone(context.person.as_ref().map(|person| person.time_zone.as_str()));
+        Self { person: context.person, nav, flash: context.flash, theme, zone, clock, path: context.path }
+    }
+}
+
+fn nav(person: Option<&Person>, path: &str) -> Vec<NavItem> {
+    let mut links = vec![("/projects", "Find work")];
+    if let Some(person) = person {
+        links.push(("/dashboard", "Dashboard"));
+        if person.manages().next().is_some() {
+            links.push(("/projects/new", "Post a project"));
+        }
+    }
+    links.push(("/how-it-works", "How a bid is decided"));
+    links.into_iter().map(|(href, label)| NavItem { href: href.to_owned(), label: label.to_owned(), current: path == href }).collect()
 }

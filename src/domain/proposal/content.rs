@@ -154,7 +154,7 @@ mod tests {
         let content = ProposalContent::parse(&ProposalTyped { milestones, ..typed() }, &[]).unwrap();
         assert_eq!(content.milestones.len(), 2);
         let wrong = ProposalContent::parse(&ProposalTyped { milestones: vec![("Half", "50")], ..typed() }, &[]).unwrap_err();
-        assert!(wrong.of("amount").unwrap().contains("50.00"));
+        assert!(wrong.on("amount").unwrap().contains("50.00"));
     }
 
     #[test]

@@ -1,0 +1,126 @@
+//! Who asks for a page, as handlers take it: the parameter's type is the permission.
+
+use std::future::{Ready, ready};
+
+use actix_session::SessionExt;
+use actix_web::dev::Payload;
+use actix_web::http::Method;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
+use super::error::PageError;
+use super::flash;
+use super::shell::{Flash, Shell};
+use crate::db::Database;
+use crate::domain::ids::UserId;
+use crate::domain::person::Person;
+
+/// The key under which the session's store answers with the person as of now.
+pub const PERSON: &str = "person";
+
+/// A request's circumstances: who asks, where, and what the page before had to say.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The signed-in person, if there is one.
+    pub person: Option<Person>,
+    /// The address, path only.
+    pub path: String,
+    /// The banner that the page before left.
+    pub flash: Option<Flash>,
+}
+
+impl Context {
+    /// Reads a request's circumstances.
+    pub fn of(request: &HttpRequest) -> Self {
+        let person = request.extensions().get::<Option<Person>>().cloned();
+        let person = person.unwrap_or_else(|| {
+            let person: Option<Person> = request.get_session().get(PERSON).ok().flatten();
+            person
+        });
+        Self { person, path: request.path().to_owned(), flash: flash::read(request) }
+    }
+}
+
+/// Anybody, signed in or not.
+pub struct Visitor {
+    /// The request's circumstances.
+    pub context: Context,
+}
+
+impl Visitor {
+    /// The frame of the answer.
+    pub fn shell(self) -> Shell {
+        Shell::new(self.context)
+    }
+
+    /// Who it is, if they are signed in.
+    pub fn person(&self) -> Option<&Person> {
+        self.context.person.as_ref()
+    }
+
+    /// Their id, if they are signed in.
+    pub fn id(&self) -> Option<UserId> {
+        self.person().map(|person| person.id)
+    }
+}
+
+impl FromRequest for Visitor {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self { context: Context::of(request) }))
+    }
+}
+
+/// Somebody who is signed in; whoever is not is led to the sign-in page and back.
+pub struct SignedIn {
+    /// Who.
+    pub person: Person,
+    context: Context,
+}
+
+impl SignedIn {
+    /// The frame of the answer.
+    pub fn shell(self) -> Shell {
+        Shell::new(self.context)
+    }
+
+    /// Their id.
+    pub fn id(&self) -> UserId {
+        self.person.id
+    }
+}
+
+impl FromRequest for SignedIn {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let context = Context::of(request);
+        ready(match context.person.clone() {
+            Some(person) => Ok(Self { person, context }),
+            None if request.method() == Method::POST => Err(PageError::SignedOut),
+            None => Err(PageError::SignIn(request.uri().path_and_query().map(ToString::to_string).unwrap_or_default())),
+        })
+    }
+}
+
+/// A number from the address, as `/projects/{id}`; anything else is a page that is not there.
+pub struct Id<T>(pub T);
+
+impl<T: std::str::FromStr> FromRequest for Id<T> {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.match_info().get("id").and_then(|text| text.parse().ok()).map(Self).ok_or(PageError::NotFound))
+    }
+}
+
+impl FromRequest for Database {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.app_data::<Self>().cloned().ok_or_else(|| PageError::Broken("no database".to_owned())))
+    }
+}

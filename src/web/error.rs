@@ -1,0 +1,105 @@
+//! The only file that knows which no has which status.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+
+use crate::db::{Failure, Fault};
+use crate::domain::refusal::{Refusal, RefusalKind};
+
+/// Why there is no ordinary page. `frame` turns it into one in the site's own look.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// Not there, or not to be known of.
+    #[error("page not found")]
+    NotFound,
+    /// Seen, but not this person's to do: what, and who can.
+    #[error("not allowed: {0}")]
+    NotAllowed(String),
+    /// Too late or stale, where the handler has no better page: what happened.
+    #[error("conflict: {0}")]
+    Conflict(String),
+    /// Somebody holds the lock; nothing was done.
+    #[error("busy")]
+    Busy,
+    /// To be led to the sign-in page, and back to this address.
+    #[error("sign in first")]
+    SignIn(String),
+    /// A form was sent without a session; nothing was done.
+    #[error("signed out")]
+    SignedOut,
+    /// Too many tries: again after so many seconds.
+    #[error("too many tries, again in {0} s")]
+    TooMany(u64),
+    /// The body is over the limit.
+    #[error("too large")]
+    TooLarge,
+    /// The body is not a form.
+    #[error("not a form")]
+    NotAForm,
+    /// A post from another site.
+    #[error("from another site")]
+    CrossSite,
+    /// The database cannot be reached.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+    /// The connection broke at the commit: nobody knows.
+    #[error("unknown outcome: {0}")]
+    Unknown(String),
+    /// Anything else: fixed words for the person, this for the log.
+    #[error("{0}")]
+    Broken(String),
+}
+
+impl ResponseError for PageError {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotAllowed(_) | Self::SignedOut | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Conflict(_) | Self::Busy => StatusCode::CONFLICT,
+            Self::SignIn(_) => StatusCode::SEE_OTHER,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unknown(_) | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Without words: the frame writes the page, because it knows who asked.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+impl From<Fault> for PageError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Busy(_) | Fault::Conflict(_) => Self::Busy,
+            Fault::Unavailable(why) => Self::Unavailable(why),
+            Fault::Unknown(_) => Self::Unknown(fault.to_string()),
+            Fault::Miscounted { .. } | Fault::Other(_) | Fault::Panicked => Self::Broken(fault.to_string()),
+        }
+    }
+}
+
+/// A read never refuses.
+impl From<Failure<std::convert::Infallible>> for PageError {
+    fn from(failure: Failure<std::convert::Infallible>) -> Self {
+        match failure {
+            Failure::Refused(never) => match never {},
+            Failure::Broken(fault) => fault.into(),
+        }
+    }
+}
+
+impl PageError {
+    /// The plain page for a refusal, where the handler has no better one. `words` says the fact as a sentence.
+    pub fn refused(refusal: &impl Refusal, words: impl Into<String>) -> Self {
+        match refusal.kind() {
+            RefusalKind::Missing => Self::NotFound,
+            RefusalKind::NotAllowed => Self::NotAllowed(words.into()),
+            RefusalKind::Busy => Self::Busy,
+            RefusalKind::TooLate | RefusalKind::Stale | RefusalKind::Invalid => Self::Conflict(words.into()),
+        }
+    }
+}

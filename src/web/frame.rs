@@ -1,0 +1,257 @@
+//! Around every request: what goes wrong becomes a page in the site's own look, is logged once with a reference, and
+//! every answer carries the security headers.
+
+use std::panic::AssertUnwindSafe;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpRequest, HttpResponse};
+use askama::Template;
+use futures_util::FutureExt;
+
+use super::context::Context;
+use super::error::PageError;
+use super::flash;
+use super::shell::Shell;
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
+    form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types app";
+
+const HEADERS: [(HeaderName, HeaderValue); 5] = [
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000")),
+];
+
+/// The outermost layer of the pages.
+pub async fn frame(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
+    let asked = format!("{} {}", request.method(), request.path());
+    let banner = request.headers().get(header::COOKIE).is_some_and(|cookies| cookies.as_bytes().windows(6).any(|part| part == b"flash="));
+    let answered = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    let answer = match answered {
+        Ok(Ok(answer)) => answer.map_into_boxed_body(),
+        // What is left to fail in front of the handlers is the sessions' store.
+        Ok(Err(error)) => return Err(written(&asked, PageError::Unavailable(error.to_string()))),
+        Err(_) => return Err(written(&asked, PageError::Broken("a page panicked".to_owned()))),
+    };
+    let mut answer = with_page(&asked, answer);
+    let private = answer.request().cookie("id").is_some();
+    let headers = answer.headers_mut();
+    add_headers(headers, private);
+    if banner && !headers.contains_key(header::LOCATION) {
+        let gone = actix_web::cookie::Cookie::build(flash::COOKIE, "").path("/").max_age(actix_web::cookie::time::Duration::ZERO).finish();
+        if let Ok(gone) = HeaderValue::from_str(&gone.to_string()) {
+            headers.append(header::SET_COOKIE, gone);
+        }
+    }
+    Ok(answer)
+}
+
+fn add_headers(headers: &mut HeaderMap, private: bool) {
+    for (name, value) in HEADERS {
+        headers.insert(name, value);
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        let cache = if private { "private, no-cache" } else { "no-cache" };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        headers.insert(header::VARY, HeaderValue::from_static("Cookie"));
+    }
+}
+
+/// An error that there is no request for any more: a page without a person.
+fn written(asked: &str, error: PageError) -> Error {
+    let response = ErrorPage::of(&error, log(asked, &error)).response(Shell::new(nobody()));
+    let mut response = response.unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR));
+    add_headers(response.headers_mut(), true);
+    actix_web::error::InternalError::from_response(error, response).into()
+}
+
+fn nobody() -> Context {
+    Context { person: None, path: String::new(), flash: None }
+}
+
+/// Puts a page where a handler failed, or where an answer has nothing but a status.
+fn with_page(asked: &str, answer: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    let status = answer.status();
+    let error = match answer.response().error() {
+        Some(error) => match error.as_error::<PageError>() {
+            Some(PageError::SignIn(back)) => {
+                let to = format!("/sign-in?{}", form_urlencoded::Serializer::new(String::new()).append_pair("next", back).finish());
+                return answer.into_response(HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish());
+            }
+            Some(error) => ErrorPage::of(error, log(asked, error)),
+            None if status == StatusCode::NOT_FOUND => ErrorPage::of(&PageError::NotFound, String::new()),
+            None => ErrorPage::bare(status),
+        },
+        None if status == StatusCode::METHOD_NOT_ALLOWED => ErrorPage::bare(status),
+        None => return answer,
+    };
+    let request = answer.request().clone();
+    let response = error.response(shell(&request)).unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR));
+    answer.into_response(response)
+}
+
+fn shell(request: &HttpRequest) -> Shell {
+    Shell::new(Context::of(request))
+}
+
+/// Logs what is not the person's doing, once, and answers the reference that the page shows.
+fn log(asked: &str, error: &PageError) -> String {
+    let reference = reference();
+    match error {
+        PageError::Unavailable(_) | PageError::Unknown(_) | PageError::Broken(_) => {
+            tracing::error!(%error, %asked, %reference, "a request failed");
+            reference
+        }
+        _ => String::new(),
+    }
+}
+
+/// Eight characters that can be read out on the telephone.
+fn reference() -> String {
+    const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    let letter = |_| char::from(LETTERS.get(usize::from(rand::random::<u8>() % 32)).copied().unwrap_or(b'X'));
+    let letters: String = (0..8).map(letter).collect();
+    format!("{}-{}", letters.get(..4).unwrap_or_default(), letters.get(4..).unwrap_or_default())
+}
+
+/// An error's page: what happened, what did not, what now.
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'e> {
+    shell: Shell,
+    status: StatusCode,
+    title: &'e str,
+    happened: String,
+    next: &'e str,
+    link: (&'e str, &'e str),
+    retry_after: Option<u64>,
+    reference: String,
+}
+
+impl<'e> ErrorPage<'e> {
+    fn new(status: StatusCode, title: &'e str, happened: impl Into<String>, next: &'e str) -> Self {
+        let link = ("/projects", "Open projects");
+        Self {
+            shell: Shell::new(nobody()),
+            status,
+            title,
+            happened: happened.into(),
+            next,
+            link,
+            retry_after: None,
+            reference: String::new(),
+        }
+    }
+
+    fn of(error: &'e PageError, reference: String) -> Self {
+        use actix_web::ResponseError;
+        let status = error.status_code();
+        let mut page = match error {
+            PageError::NotFound => Self::bare(status),
+            PageError::NotAllowed(what) => Self::new(status, "You cannot do this", what.clone(), "Ask an owner of the organisation."),
+            PageError::Conflict(what) => Self::new(status, "This is not possible any more", what.clone(), "Nothing was changed."),
+            PageError::Busy => Self::new(
+                status,
+                "Somebody is changing this project right now",
+                "Somebody is changing this project right now. Nothing was done.",
+                "Try again in a moment: go back and press the button once more.",
+            ),
+            PageError::SignIn(_) | PageError::SignedOut => Self::new(
+                status,
+                "You were signed out",
+                "What you sent was not done, because you are not signed in any more.",
+                "Sign in, then go back: your text is still in the form.",
+            ),
+            PageError::TooMany(seconds) => Self::new(
+                status,
+                "Too many tries",
+                format!("There were too many tries. You can try again in {} minutes.", seconds.div_ceil(60)),
+                "Nothing was changed.",
+            ),
+            PageError::TooLarge => Self::new(
+                status,
+                "This is too large",
+                "What you sent is larger than 256 KB, so it was not read.",
+                "Go back and shorten the text.",
+            ),
+            PageError::NotAForm | PageError::CrossSite => Self::new(
+                status,
+                "This did not come from one of our pages",
+                "A form must be sent from this site. Nothing was done.",
+                "Open the page here and send the form from it.",
+            ),
+            PageError::Unavailable(_) => Self::new(
+                status,
+                "The service is not available right now",
+                "The database does not answer. Nothing that you sent was done.",
+                "It comes back by itself: try again in a minute.",
+            ),
+            PageError::Unknown(_) => Self::new(
+                status,
+                "We cannot say whether this was saved",
+                "The connection to the database broke at the moment of saving.",
+                "Look at the page of the thing before you send it again. Sending it again is safe: nothing is made twice.",
+            ),
+            PageError::Broken(_) => Self::new(
+                status,
+                "Sorry, there is a problem with the service",
+                "Something went wrong on our side. Nothing was changed.",
+                "Try again later. If it happens again, tell whoever runs this site the reference.",
+            ),
+        };
+        if let PageError::SignedOut = error {
+            page.link = ("/sign-in", "Sign in");
+        }
+        page.retry_after = match error {
+            PageError::Busy => Some(1),
+            PageError::Unavailable(_) => Some(30),
+            PageError::TooMany(seconds) => Some(*seconds),
+            _ => None,
+        };
+        page.reference = reference;
+        page
+    }
+
+    fn bare(status: StatusCode) -> Self {
+        match status {
+            StatusCode::METHOD_NOT_ALLOWED => Self::new(
+                status,
+                "This page cannot be used that way",
+                "The address exists, but it does not take this kind of request.",
+                "Open it from a link or a form.",
+            ),
+            StatusCode::NOT_FOUND => Self::new(
+                status,
+                "Page not found",
+                "There is no page at this address, or you may not see it.",
+                "Check the address, or sign in with another account.",
+            ),
+            _ => Self::new(
+                status,
+                "This request makes no sense",
+                "What was sent could not be read. Nothing was done.",
+                "Go back and try again.",
+            ),
+        }
+    }
+
+    fn response(mut self, shell: Shell) -> Result<HttpResponse, askama::Error> {
+        self.shell = shell;
+        let mut response = HttpResponse::build(self.status);
+        response.content_type("text/html; charset=utf-8");
+        if let Some(seconds) = self.retry_after {
+            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+        }
+        if self.status == StatusCode::METHOD_NOT_ALLOWED {
+            response.insert_header((header::ALLOW, Method::GET.as_str()));
+        }
+        Ok(response.body(self.render()?))
+    }
+}

@@ -1,0 +1,75 @@
+//! Markdown from people: rendered, then sanitised. What comes out may stand in a page unescaped.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// HTML that was sanitised: the only thing that templates may print with `|safe`.
+pub struct SafeHtml(String);
+
+impl std::fmt::Display for SafeHtml {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Text, lists, quotes, code and links; no pictures, no headings above the page's own, nothing that runs.
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let tags = ["p", "br", "ul", "ol", "li", "em", "strong", "del", "code", "pre", "blockquote", "a", "h3", "h4", "h5", "h6", "hr"];
+    let mut cleaner = ammonia::Builder::default();
+    cleaner
+        .tags(HashSet::from(tags))
+        .link_rel(Some("nofollow noopener noreferrer ugc"))
+        .url_schemes(HashSet::from(["http", "https", "mailto"]));
+    cleaner
+});
+
+/// Renders what somebody wrote.
+pub fn render(text: &str) -> SafeHtml {
+    use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+    // A page's own headings are h1 and h2.
+    let below = |level: HeadingLevel| match level {
+        HeadingLevel::H1 => HeadingLevel::H3,
+        HeadingLevel::H2 => HeadingLevel::H4,
+        HeadingLevel::H3 => HeadingLevel::H5,
+        _ => HeadingLevel::H6,
+    };
+    let events = Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH).map(|event| match event {
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => Event::Start(Tag::Heading { level: below(level), id, classes, attrs }),
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(level))),
+        // Raw HTML is shown as it was typed.
+        Event::Html(typed) | Event::InlineHtml(typed) => Event::Text(typed),
+        Event::SoftBreak => Event::HardBreak,
+        other => other,
+    });
+    let mut out = String::new();
+    html::push_html(&mut out, events);
+    SafeHtml(CLEANER.clean(&out).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::render;
+
+    #[test]
+    fn markdown_becomes_html() {
+        assert_eq!(render("**bold** and\nnext").to_string().trim(), "<p><strong>bold</strong> and<br>\nnext</p>");
+        assert!(render("# Title").to_string().contains("<h3>Title</h3>"));
+    }
+
+    #[test]
+    fn nothing_that_runs_gets_through() {
+        for typed in [
+            "<script>alert(1)</script>",
+            "[x](javascript:alert(1))",
+            "<img src=x onerror=alert(1)>",
+            "![x](http://elsewhere.example/pixel.png)",
+            "<a href=\"x\" onclick=\"y\">z</a>",
+            "<style>*{display:none}</style>",
+        ] {
+            let html = render(typed).to_string();
+            for bad in ["<script", "javascript:", "<img", "<style", "<a href=\"x\""] {
+                assert!(!html.contains(bad), "{typed} became {html}");
+            }
+        }
+    }
+}
