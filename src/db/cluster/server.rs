@@ -56,14 +56,16 @@ impl Server {
 
     /// Refusals that pass by themselves are nothing, until `end`.
     fn forgive(&self, said: &str, end: Instant) -> Result<(), ClusterError> {
-        // starting up, recovering, stopped from outside (its socket is gone or dead), or too busy
-        // to answer
-        const PASSING: [&str; 6] = [
+        // starting up, recovering, stopped or killed from outside (its socket is gone, dead or
+        // dying), or too busy to answer
+        const PASSING: [&str; 8] = [
             "starting up",
             "not yet accepting",
             "shutting down",
             "No such file",
             "refused",
+            "closed the connection",
+            "Connection reset",
             "timeout expired",
         ];
         if !PASSING.iter().any(|word| said.contains(word)) {
