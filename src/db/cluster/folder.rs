@@ -4,7 +4,7 @@
 //! symbolic link, and only what we have just made changes its owner.
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, chown, fchown};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, fchown, lchown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -79,7 +79,7 @@ impl Folder {
             if geteuid().is_root()
                 && let Some(owner) = Owner::around(folder)
             {
-                chown(folder, Some(owner.uid), Some(owner.gid))
+                lchown(folder, Some(owner.uid), Some(owner.gid))
                     .map_err(ClusterError::at(folder))?;
             }
         }
@@ -106,7 +106,7 @@ impl Folder {
                 path: self.path.clone(),
             });
         }
-        chown(&self.path, Some(owner.uid), Some(owner.gid)).map_err(ClusterError::at(&self.path))
+        lchown(&self.path, Some(owner.uid), Some(owner.gid)).map_err(ClusterError::at(&self.path))
     }
 
     fn serves(&self) -> bool {

@@ -23,6 +23,10 @@ impl Server {
         if std::fs::read_dir(&data).is_ok_and(|mut content| content.next().is_some()) {
             return Err(ClusterError::Foreign { path: data });
         }
+        tracing::info!(
+            "making a private database in {}",
+            self.folder.path().display()
+        );
         let fresh = self.folder.path().join("data.new");
         remove(&fresh)?;
         match self.init_with("--locale=C.UTF-8") {

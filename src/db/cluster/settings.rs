@@ -18,7 +18,8 @@ const FILE: &str = "guildhall.conf";
 pub(super) const INCLUDE: &str = "\ninclude 'guildhall.conf'\n";
 
 const COMMON: &str = "\
-# Written by Guildhall at each start; put settings of your own into postgresql.conf, below its include of this file.
+# Written by Guildhall at each start; settings of your own go into postgresql.conf, below its
+# include of this file.
 # The only way in is the socket in this folder, which nobody but its owner may enter.
 listen_addresses = ''
 port = 5432

@@ -73,7 +73,10 @@ fn a_folder_that_may_not_be_written_is_named() {
         &told,
         &format!("{} cannot be written", sandbox.join("pg").display()),
     );
-    assert_says(&told, "--data");
+    assert_says(
+        &told,
+        "(Permission denied): choose another folder with --data",
+    );
 }
 
 #[test]
@@ -174,6 +177,7 @@ fn programs_of_version(sandbox: &Sandbox, version: &str) -> std::path::PathBuf {
 
 #[track_caller]
 fn assert_says(told: &str, word: &str) {
+    println!("{told}");
     assert!(
         told.contains(word) && told.ends_with('.'),
         "it does not say {word:?}: {told}"

@@ -3,16 +3,26 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use nix::sys::signal::{Signal, kill};
+use nix::sys::statvfs::statvfs;
 use nix::unistd::Pid;
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
+/// How the names of the sandboxes begin; the process and a number follow.
+const OURS: &str = "guildhall-sandbox-";
+/// So much must fit into memory before the tests' clusters lie there, in bytes; containers often
+/// have 64 MiB only.
+const ROOMY: u128 = 2 << 30;
+
 /// The folder for everything the tests put on the disk: in memory where that can be had, for a
-/// cluster writes some 900 files.
+/// cluster writes some 900 files, and each test's database 300 more.
 pub fn scratch() -> PathBuf {
-    let memory = PathBuf::from("/dev/shm");
-    if memory.is_dir() {
-        memory
+    let memory = Path::new("/dev/shm");
+    // its size, not what is free now: all processes must agree
+    let is_roomy = statvfs(memory)
+        .is_ok_and(|found| u128::from(found.blocks()) * u128::from(found.fragment_size()) >= ROOMY);
+    if is_roomy {
+        memory.to_owned()
     } else {
         PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
     }
@@ -27,7 +37,10 @@ impl Sandbox {
     /// A new, empty folder that everybody may read.
     pub fn new() -> Self {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = scratch().join(format!("guildhall-sandbox-{}-{number}", std::process::id()));
+        if number == 0 {
+            clear_away_leftovers();
+        }
+        let path = scratch().join(format!("{OURS}{}-{number}", std::process::id()));
         std::fs::create_dir(&path).expect("a sandbox");
         Self {
             path: path.canonicalize().expect("the sandbox's path"),
@@ -50,6 +63,19 @@ impl Drop for Sandbox {
         end_servers_below(&self.path, 4);
         if let Err(error) = std::fs::remove_dir_all(&self.path) {
             eprintln!("{} stays: {error}", self.path.display());
+        }
+    }
+}
+
+/// Ends and removes what test programs that were killed have left.
+fn clear_away_leftovers() {
+    for entry in std::fs::read_dir(scratch()).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let process = name
+            .strip_prefix(OURS)
+            .and_then(|rest| rest.split('-').next());
+        if process.is_some_and(|process| !Path::new("/proc").join(process).exists()) {
+            drop(Sandbox { path: entry.path() });
         }
     }
 }
