@@ -1,5 +1,6 @@
 //! How things are kept: all queries, the pool, transactions, locks, retry, the embedded server. No rule, no HTTP.
 
+pub mod cluster;
 pub mod contracts;
 pub mod database;
 pub mod events;

@@ -1,0 +1,156 @@
+//! The private cluster: a PostgreSQL server of our own in one folder, used when no DATABASE_URL is
+//! set, and by the tests.
+//!
+//! The folder holds `data/` (the cluster; its socket lies inside, so the folder's mode 0700 is all
+//! the access control there is: no port, no password), `log`, and the locks:
+//! * `start.lock`, held while a process starts or stops the server;
+//! * `users.lock`, held shared by every process that uses it: who can take it alone is the last
+//!   one out, and stops the server.
+//!
+//! The system drops both locks when a process dies, however it dies. A [`watch`]er then stops the
+//! server, unless the next Guildhall has taken it over.
+mod binaries;
+mod error;
+mod folder;
+mod init;
+mod owner;
+mod programs;
+mod server;
+mod settings;
+pub mod watch;
+
+use std::fs::File;
+use std::path::Path;
+
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+
+pub use error::ClusterError;
+use folder::{Folder, START_LOCK, USERS_LOCK};
+use server::Server;
+pub use settings::Durability;
+
+/// The oldest major version of PostgreSQL that Guildhall works with.
+pub const OLDEST_MAJOR: u32 = 15;
+
+/// A running private cluster, used by this process until it is dropped.
+#[derive(Debug)]
+pub struct Cluster {
+    server: Server,
+    users: File,
+    was_started: bool,
+    stops: bool,
+}
+
+impl Cluster {
+    /// Uses the cluster in `dir`, made and started where needed; a server that an earlier Guildhall
+    /// left behind is taken over. `dir` should hold nothing else: as root it is given to the
+    /// server's user, and a folder under `/var/lib/guildhall` takes its place if that user cannot
+    /// reach it (see [`dir`](Self::dir)).
+    pub fn ensure(dir: &Path, durability: Durability) -> Result<Self, ClusterError> {
+        let server = Server::new(Folder::prepare(dir)?);
+        let _start = server.folder.lock(START_LOCK)?;
+        let users = server.folder.lock_file(USERS_LOCK)?;
+        let is_alone = users.try_lock().is_ok();
+        users
+            .lock_shared()
+            .map_err(ClusterError::at(server.folder.path()))?;
+        let was_started = match server.bring_up(durability, is_alone) {
+            Err(error) if is_alone && durability == Durability::Throwaway && server.is_made() => {
+                tracing::info!(
+                    "the cluster in {} is made anew: {error}",
+                    server.folder.path().display()
+                );
+                server.discard()?;
+                server.bring_up(durability, is_alone)
+            }
+            done => done,
+        }?;
+        Ok(Self {
+            server,
+            users,
+            was_started,
+            stops: true,
+        })
+    }
+
+    /// The folder that the cluster really lies in.
+    pub fn dir(&self) -> &Path {
+        self.server.folder.path()
+    }
+
+    /// Whether this process started the server, rather than found it running.
+    pub fn was_started(&self) -> bool {
+        self.was_started
+    }
+
+    /// The address of a database in it, for libpq.
+    pub fn url(&self, database: &str) -> String {
+        self.server.url(database)
+    }
+
+    /// The address of the database `name`, which is made if it is not there. `name` is the
+    /// program's choice, never a user's.
+    pub fn database(&self, name: &str) -> Result<String, ClusterError> {
+        let _one_at_a_time = self.alone()?;
+        let make = || {
+            let mut conn = PgConnection::establish(&self.url("postgres"))
+                .map_err(|error| error.to_string())?;
+            let is_there = diesel::select(
+                diesel::dsl::sql::<Bool>("EXISTS (SELECT 1 FROM pg_database WHERE datname = ")
+                    .bind::<Text, _>(name)
+                    .sql(")"),
+            );
+            if !is_there
+                .get_result(&mut conn)
+                .map_err(|error| error.to_string())?
+            {
+                let create = format!("CREATE DATABASE \"{}\"", name.replace('"', "\"\""));
+                diesel::sql_query(create)
+                    .execute(&mut conn)
+                    .map_err(|error| error.to_string())?;
+            }
+            Ok(self.url(name))
+        };
+        make().map_err(|said: String| ClusterError::refused(&said, self.dir()))
+    }
+
+    /// Keeps every other process from starting, stopping or setting up anything in the cluster
+    /// until the file is dropped.
+    pub fn alone(&self) -> Result<File, ClusterError> {
+        self.server.folder.lock(START_LOCK)
+    }
+
+    /// Leaves the server running when this process ends; a watcher stops it later.
+    pub fn keep_running(&mut self) {
+        self.stops = false;
+    }
+
+    /// Ends this process's use of the cluster, and stops the server if nobody else uses it.
+    /// Dropping does the same, but can only log what goes wrong.
+    pub fn stop(mut self) -> Result<(), ClusterError> {
+        self.stops = false;
+        self.leave()
+    }
+
+    fn leave(&self) -> Result<(), ClusterError> {
+        let _start = self.alone()?;
+        // let go first: two processes that leave at once must not each take the other for a user
+        self.users.unlock().map_err(ClusterError::at(self.dir()))?;
+        if self.users.try_lock().is_ok() {
+            self.server.stop()
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        if self.stops
+            && let Err(error) = self.leave()
+        {
+            tracing::warn!("{error}");
+        }
+    }
+}
