@@ -1,6 +1,7 @@
 //! Guildhall: a freelance marketplace that an organisation hosts itself. Exactly one proposal wins, every time, and
 //! anyone concerned can see how. `ARCHITECTURE.md` shows the floors.
 
+pub mod cli;
 pub mod db;
 pub mod domain;
 pub mod operations;

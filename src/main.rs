@@ -1,22 +1,7 @@
-//! The one program.
-use std::path::Path;
-use std::time::Duration;
+//! The one program: see `guildhall --help`.
 
-use anyhow::bail;
-use guildhall::db::cluster::watch;
+use std::process::ExitCode;
 
-fn main() -> anyhow::Result<()> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    match words
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
-        ["pg-watch", dir, seconds] => {
-            watch::run(Path::new(dir), Duration::from_secs(seconds.parse()?))?;
-            Ok(())
-        }
-        _ => bail!("there is nothing here yet"),
-    }
+fn main() -> ExitCode {
+    guildhall::cli::main()
 }

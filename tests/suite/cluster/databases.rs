@@ -7,9 +7,7 @@ use crate::support::database::TestDatabase;
 #[test]
 fn each_test_has_a_database_of_its_own() {
     let (one, other) = (TestDatabase::new(), TestDatabase::new());
-    one.connect()
-        .batch_execute("CREATE TABLE mine (id bigint)")
-        .unwrap();
+    one.connect().batch_execute("CREATE TABLE mine (id bigint)").unwrap();
     assert!(other.connect().batch_execute("SELECT * FROM mine").is_err());
     assert_ne!(one.url(), other.url());
 }
@@ -17,16 +15,8 @@ fn each_test_has_a_database_of_its_own() {
 #[test]
 fn a_weakened_database_is_weakened_alone() {
     let weakened = TestDatabase::weakened("CREATE TABLE guard_is_down (id bigint)");
-    weakened
-        .connect()
-        .batch_execute("SELECT * FROM guard_is_down")
-        .unwrap();
-    assert!(
-        TestDatabase::new()
-            .connect()
-            .batch_execute("SELECT * FROM guard_is_down")
-            .is_err()
-    );
+    weakened.connect().batch_execute("SELECT * FROM guard_is_down").unwrap();
+    assert!(TestDatabase::new().connect().batch_execute("SELECT * FROM guard_is_down").is_err());
 }
 
 #[test]

@@ -38,25 +38,12 @@ impl TestDatabase {
     /// A copy of the template.
     pub fn new() -> Self {
         let template = template();
-        let name = format!(
-            "{OURS}{}_{}",
-            std::process::id(),
-            NEXT.fetch_add(1, Ordering::Relaxed)
-        );
+        let name = format!("{OURS}{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let mut admin = connect(&cluster().url("postgres"));
         // left by a process that had the same number
-        run(
-            &mut admin,
-            &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
-        );
-        run(
-            &mut admin,
-            &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"),
-        );
-        Self {
-            url: cluster().url(&name),
-            name,
-        }
+        run(&mut admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        run(&mut admin, &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"));
+        Self { url: cluster().url(&name), name }
     }
 
     /// A copy in which some of the schema's guards have been taken down by `drop_statements`, for
@@ -81,16 +68,9 @@ impl TestDatabase {
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!(
-                "the failed test's database is left as {} in the cluster in {}",
-                self.name,
-                cluster().dir().display()
-            );
+            eprintln!("the failed test's database is left as {} in the cluster in {}", self.name, cluster().dir().display());
         } else {
-            run(
-                &mut connect(&cluster().url("postgres")),
-                &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name),
-            );
+            run(&mut connect(&cluster().url("postgres")), &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
         }
     }
 }
@@ -101,22 +81,15 @@ fn connect(url: &str) -> PgConnection {
 
 #[track_caller]
 fn run(conn: &mut PgConnection, statements: &str) {
-    conn.batch_execute(statements)
-        .unwrap_or_else(|error| panic!("{statements}: {error}"));
+    conn.batch_execute(statements).unwrap_or_else(|error| panic!("{statements}: {error}"));
 }
 
 /// The one cluster of all tests.
 fn cluster() -> &'static Cluster {
     CLUSTER.get_or_init(|| {
-        let mut cluster =
-            Cluster::ensure(&cluster_folder(), Durability::Throwaway).expect("the tests' cluster");
+        let mut cluster = Cluster::ensure(&cluster_folder(), Durability::Throwaway).expect("the tests' cluster");
         cluster.keep_running();
-        watch::spawn_watcher(
-            env!("CARGO_BIN_EXE_guildhall").as_ref(),
-            cluster.dir(),
-            GRACE,
-        )
-        .expect("the watcher");
+        watch::spawn_watcher(env!("CARGO_BIN_EXE_guildhall").as_ref(), cluster.dir(), GRACE).expect("the watcher");
         if cluster.was_started() {
             drop_leftovers(&cluster);
         }
@@ -127,11 +100,7 @@ fn cluster() -> &'static Cluster {
 /// One for each build folder, so that checkouts do not get in each other's way.
 fn cluster_folder() -> PathBuf {
     let digest = Sha256::digest(env!("CARGO_TARGET_TMPDIR"));
-    let name: String = digest
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let name: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     let user = nix::unistd::geteuid();
     scratch().join(format!("guildhall-tests-{user}-{name}"))
 }
@@ -156,17 +125,12 @@ fn template() -> &'static str {
 /// migrations go.
 fn make_template(admin: &mut PgConnection, name: &str) {
     for old in names(admin, TEMPLATE) {
-        admin
-            .batch_execute(&format!("DROP DATABASE IF EXISTS {old}"))
-            .ok(); // unless another checkout's tests are copying it
+        admin.batch_execute(&format!("DROP DATABASE IF EXISTS {old}")).ok(); // unless another checkout's tests are copying it
     }
     run(admin, "DROP DATABASE IF EXISTS unfinished WITH (FORCE)");
     run(admin, "CREATE DATABASE unfinished");
     migrations::run(&cluster().url("unfinished")).expect("the migrations");
-    run(
-        admin,
-        &format!("ALTER DATABASE unfinished RENAME TO {name}"),
-    );
+    run(admin, &format!("ALTER DATABASE unfinished RENAME TO {name}"));
 }
 
 fn names(admin: &mut PgConnection, begins: &str) -> Vec<String> {
@@ -175,13 +139,8 @@ fn names(admin: &mut PgConnection, begins: &str) -> Vec<String> {
         #[diesel(sql_type = Text)]
         datname: String,
     }
-    let query = diesel::sql_query(
-        "SELECT datname::text FROM pg_database WHERE starts_with(datname::text, $1)",
-    );
-    let found: Vec<Database> = query
-        .bind::<Text, _>(begins)
-        .load(admin)
-        .expect("the databases' names");
+    let query = diesel::sql_query("SELECT datname::text FROM pg_database WHERE starts_with(datname::text, $1)");
+    let found: Vec<Database> = query.bind::<Text, _>(begins).load(admin).expect("the databases' names");
     found.into_iter().map(|database| database.datname).collect()
 }
 
@@ -189,16 +148,9 @@ fn names(admin: &mut PgConnection, begins: &str) -> Vec<String> {
 fn drop_leftovers(cluster: &Cluster) {
     let mut admin = connect(&cluster.url("postgres"));
     for name in names(&mut admin, OURS) {
-        let process = name
-            .trim_start_matches(OURS)
-            .split('_')
-            .next()
-            .unwrap_or_default();
+        let process = name.trim_start_matches(OURS).split('_').next().unwrap_or_default();
         if !std::path::Path::new("/proc").join(process).exists() {
-            run(
-                &mut admin,
-                &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
-            );
+            run(&mut admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
 }

@@ -1,0 +1,16 @@
+//! `guildhall migrate`.
+
+use std::io::Write;
+
+use super::settings::DatabaseSettings;
+use super::start;
+
+/// Brings the schema up to date and says so.
+pub fn run(settings: &DatabaseSettings) -> anyhow::Result<()> {
+    let ground = start::ground(settings, "guildhall")?;
+    writeln!(std::io::stdout(), "The database's schema is up to date.")?;
+    if let Some(cluster) = ground.cluster {
+        cluster.stop()?;
+    }
+    Ok(())
+}

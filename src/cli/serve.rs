@@ -1,0 +1,36 @@
+//! `guildhall serve`.
+
+use std::io::Write;
+use std::net::TcpListener;
+
+use super::settings::ServeSettings;
+use super::start::{self, Ground};
+use crate::db::Database;
+use crate::web::server::{Secrets, Site, server};
+
+/// Serves until it is told to stop.
+pub fn run(settings: &ServeSettings) -> anyhow::Result<()> {
+    let listener = start::listener(settings)?;
+    let ground = start::ground(&settings.database, "guildhall")?;
+    serve(settings, listener, ground, "")
+}
+
+/// Serves on what was started, says so, and puts it away at the end.
+pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, words: &str) -> anyhow::Result<()> {
+    let site = Site {
+        database: Database::new(&ground.url, settings.connections()),
+        secrets: Secrets { cookies: start::cookie_key(settings)?, secure: settings.secure() },
+        workers: settings.workers(),
+        connections: usize::try_from(settings.connections())?,
+    };
+    let address = listener.local_addr()?;
+    actix_web::rt::System::new().block_on(async {
+        let server = server(site, listener)?;
+        writeln!(std::io::stdout(), "Guildhall serves on http://{address}{words}")?;
+        server.await
+    })?;
+    if let Some(cluster) = ground.cluster {
+        cluster.stop()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! Settings: each a flag and an environment variable.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Where the database is.
+#[derive(Debug, Clone, Args)]
+pub struct DatabaseSettings {
+    /// PostgreSQL 15 or newer, as postgresql://user@host/database; without it a private one runs in the data folder
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub database_url: Option<String>,
+
+    /// The folder of the private PostgreSQL and of what must outlive a restart
+    #[arg(long, env = "GUILDHALL_DATA", default_value = "./.guildhall", value_name = "FOLDER")]
+    pub data: PathBuf,
+}
+
+/// How the site is served.
+#[derive(Debug, Clone, Args)]
+pub struct ServeSettings {
+    #[command(flatten)]
+    pub database: DatabaseSettings,
+
+    /// The address to serve on; port 0 takes a free one
+    #[arg(long, env = "GUILDHALL_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    pub listen: SocketAddr,
+
+    /// The site's address as people type it, where that differs, as https://work.example.org; https makes cookies secure
+    #[arg(long, env = "GUILDHALL_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+
+    /// 64 or more characters that sign cookies; every process behind one balancer needs the same. Made in the data folder if not given
+    #[arg(long, env = "GUILDHALL_SECRET", hide_env_values = true, value_name = "TEXT")]
+    pub secret: Option<String>,
+
+    /// Connections to PostgreSQL; four for each processor if not given
+    #[arg(long, env = "GUILDHALL_CONNECTIONS", value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(2..=500))]
+    pub connections: Option<u32>,
+
+    /// Threads that serve; one for each processor if not given
+    #[arg(long, env = "GUILDHALL_WORKERS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub workers: Option<u16>,
+
+    /// Failed sign-ins to one account in 15 minutes before it rests; 0 lifts the limit
+    #[arg(long, env = "GUILDHALL_SIGN_IN_TRIES_PER_ACCOUNT", default_value_t = 10, value_name = "NUMBER")]
+    pub sign_in_tries_per_account: u32,
+
+    /// Failed sign-ins from one address in 15 minutes before it rests; 0 lifts the limit
+    #[arg(long, env = "GUILDHALL_SIGN_IN_TRIES_PER_ADDRESS", default_value_t = 100, value_name = "NUMBER")]
+    pub sign_in_tries_per_address: u32,
+}
+
+impl ServeSettings {
+    /// Threads that serve.
+    pub fn workers(&self) -> usize {
+        self.workers.map_or_else(processors, usize::from)
+    }
+
+    /// The pool's size.
+    pub fn connections(&self) -> u32 {
+        self.connections.unwrap_or_else(|| u32::try_from(processors() * 4).unwrap_or(16))
+    }
+
+    /// Whether cookies travel by TLS only.
+    pub fn secure(&self) -> bool {
+        self.public_url.as_ref().map_or_else(|| !self.listen.ip().is_loopback(), |url| url.starts_with("https://"))
+    }
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
+}

@@ -1,0 +1,102 @@
+//! What has to stand before the site can be served: a listener, a database, its schema, the cookies' secret.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpListener;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::time::Duration;
+
+use actix_web::cookie::Key;
+use anyhow::{Context, bail};
+use diesel::prelude::*;
+
+use super::settings::{DatabaseSettings, ServeSettings};
+use crate::db::cluster::{Cluster, Durability, OLDEST_MAJOR, watch};
+use crate::db::migrations;
+
+/// How long the private PostgreSQL is kept after a Guildhall that was killed.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// A database to work on; the private cluster stops when this is dropped, if there is one.
+pub struct Ground {
+    /// For libpq.
+    pub url: String,
+    /// Ours to stop.
+    pub cluster: Option<Cluster>,
+}
+
+/// Takes the address before anything slow is done, so that a taken one is told at once.
+pub fn listener(settings: &ServeSettings) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(settings.listen).map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => anyhow::anyhow!(
+            "{} is taken by another program: choose another address with --listen, such as --listen 127.0.0.1:0",
+            settings.listen
+        ),
+        ErrorKind::PermissionDenied => {
+            anyhow::anyhow!("{} may not be served by this user: choose a port above 1023 with --listen", settings.listen)
+        }
+        ErrorKind::AddrNotAvailable => anyhow::anyhow!("{} is no address of this machine: choose another with --listen", settings.listen),
+        _ => anyhow::anyhow!("{} cannot be served: {error}", settings.listen),
+    })
+}
+
+/// The database that the settings name, or the private one, called `name`; its schema brought up to date.
+pub fn ground(settings: &DatabaseSettings, name: &str) -> anyhow::Result<Ground> {
+    let ground = match &settings.database_url {
+        Some(url) => Ground { url: url.clone(), cluster: None },
+        None => {
+            let cluster = Cluster::ensure(&settings.data.join("postgres"), Durability::Lasting)?;
+            if let Ok(program) = std::env::current_exe() {
+                watch::spawn_watcher(&program, cluster.dir(), GRACE).context("the private database's watcher could not be started")?;
+            }
+            Ground { url: cluster.database(name)?, cluster: Some(cluster) }
+        }
+    };
+    check_version(&ground.url)?;
+    migrations::run(&ground.url)?;
+    Ok(ground)
+}
+
+fn check_version(url: &str) -> anyhow::Result<()> {
+    let mut conn = PgConnection::establish(url).map_err(|error| {
+        anyhow::anyhow!("the database that DATABASE_URL names cannot be reached ({}): is it running?", first_line(&error.to_string()))
+    })?;
+    let number: String =
+        diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>("current_setting('server_version_num')")).get_result(&mut conn)?;
+    let major = number.parse::<u32>().unwrap_or_default() / 10_000;
+    if major < OLDEST_MAJOR {
+        bail!("the database is PostgreSQL {major}, Guildhall needs {OLDEST_MAJOR} or newer");
+    }
+    Ok(())
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+/// The key that signs and encrypts cookies: given, or made once in the data folder.
+pub fn cookie_key(settings: &ServeSettings) -> anyhow::Result<Key> {
+    let secret = match &settings.secret {
+        Some(secret) => secret.clone().into_bytes(),
+        None => kept_secret(&settings.database.data)?,
+    };
+    if secret.len() < 64 {
+        bail!("GUILDHALL_SECRET must have 64 characters or more: make one with `openssl rand -hex 32`");
+    }
+    Ok(Key::derive_from(&secret))
+}
+
+fn kept_secret(data: &Path) -> anyhow::Result<Vec<u8>> {
+    let place = data.join("secret");
+    let told = || format!("{} cannot be used: choose another folder with --data, or give GUILDHALL_SECRET", place.display());
+    std::fs::create_dir_all(data).with_context(told)?;
+    let random: [u8; 64] = rand::random();
+    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&place) {
+        Ok(mut file) => file.write_all(&random).with_context(told)?,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error).with_context(told),
+    }
+    let mut secret = Vec::new();
+    std::fs::File::open(&place).and_then(|mut file| file.read_to_end(&mut secret)).with_context(told)?;
+    Ok(secret)
+}
