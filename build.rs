@@ -39,6 +39,10 @@ fn main() -> Result<()> {
     }
     println!("cargo:rustc-env=MIGRATIONS_HASH={}", hash_of_folder(Path::new("migrations"))?);
     let out = PathBuf::from(env::var("OUT_DIR")?).join("assets");
+    // Files of earlier builds have other names and would stay.
+    if out.exists() {
+        fs::remove_dir_all(&out)?;
+    }
     fs::create_dir_all(&out)?;
     embed(&with_addresses(collect()?), &out)
 }

@@ -14,5 +14,7 @@ mod same_origin;
 pub mod server;
 pub mod shell;
 pub mod shown;
+pub mod tags;
+
 #[cfg(test)]
 mod specimen;

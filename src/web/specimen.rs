@@ -6,27 +6,13 @@ use std::error::Error;
 use actix_web::{App, HttpResponse, HttpServer, middleware::DefaultHeaders, web};
 use askama::Template;
 
+use crate::domain::{field_errors::FieldErrors, ids::UserId, person::Person, project::ProjectStatus, proposal::ProposalStatus};
+
 use super::{
     assets,
-    shell::{Flash, NavItem, Person, Shell},
+    context::Context,
+    shell::{Flash, NavItem, Shell},
 };
-
-/// What a form found wrong, as the macros of `parts/forms.html` ask for it.
-struct Errors(Vec<(&'static str, &'static str)>);
-
-impl Errors {
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    fn on(&self, name: &str) -> Option<&'static str> {
-        self.iter().find(|(field, _)| *field == name).map(|(_, message)| *message)
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &(&'static str, &'static str)> {
-        self.0.iter()
-    }
-}
 
 #[derive(Template)]
 #[template(path = "specimen/parts.html")]
@@ -44,7 +30,8 @@ struct List {
 #[template(path = "specimen/form.html")]
 struct Form {
     shell: Shell,
-    errors: Errors,
+    errors: FieldErrors,
+    status: ProjectStatus,
 }
 
 #[derive(Template)]
@@ -59,16 +46,36 @@ struct Conflict {
     shell: Shell,
 }
 
-fn shell(person: Option<&str>, current: &str) -> Shell {
+#[derive(Template)]
+#[template(path = "specimen/confirm.html")]
+struct Confirm {
+    shell: Shell,
+    status: ProposalStatus,
+}
+
+#[derive(Template)]
+#[template(path = "specimen/sign_in.html")]
+struct SignIn {
+    shell: Shell,
+    errors: FieldErrors,
+}
+
+fn shell(name: Option<&str>, current: &str) -> Shell {
     let links = ["Projects", "Proposals", "Contracts", "Messages", "Notices (2)"];
-    let item = |label: &&str| NavItem { href: "/parts".into(), label: (*label).into(), current: *label == current };
-    Shell {
-        person: person.map(|name| Person { name: name.into() }),
-        nav: links.iter().map(item).collect(),
-        flash: None,
-        theme: "auto",
-        zone: "Europe/Paris".into(),
-        path: "/".into(),
+    let nav = links.iter().map(|label| NavItem { href: "/parts".into(), label: (*label).into(), current: *label == current });
+    let context = Context { person: name.map(person), path: "/parts".into(), flash: None };
+    Shell { nav: nav.collect(), ..Shell::new(context) }
+}
+
+fn person(name: &str) -> Person {
+    Person {
+        id: UserId(1),
+        name: name.into(),
+        is_admin: false,
+        is_freelancer: true,
+        theme: "AUTO".into(),
+        time_zone: "Europe/Paris".into(),
+        memberships: Vec::new(),
     }
 }
 
@@ -76,15 +83,28 @@ fn shell(person: Option<&str>, current: &str) -> Shell {
 type Page = (&'static str, u16, String);
 
 fn all() -> Result<Vec<Page>, Box<dyn Error>> {
-    let errors = vec![("amount", "Enter the price as a number, like 6400 or 6400.50"), ("kind", "Choose how the work is paid")];
+    let mut errors = FieldErrors::new();
+    errors.add("amount", "Enter the price as a number, like 6400 or 6400.50");
+    errors.add("kind", "Choose how the work is paid");
+    errors.add("answers.0", "Answer the question");
+    let mut wrong_password = FieldErrors::new();
+    wrong_password.add("password", "Enter the password that belongs to this address");
+    errors.add("milestone_amount.1", "Enter the amount as a number, like 1600");
     let saved = Flash { kind: "good".into(), text: "Your proposal PRP-2291 was sent. Harbour Foods decides by Tue 8 Dec 2026.".into() };
     let parts = Shell { flash: Some(saved), ..shell(Some("Ada Byron"), "Contracts") };
     Ok(vec![
         ("/parts", 200, Parts { shell: parts }.render()?),
         ("/list", 200, List { shell: shell(None, "Projects") }.render()?),
-        ("/form", 200, Form { shell: shell(Some("Ada Byron"), "Proposals"), errors: Errors(vec![]) }.render()?),
-        ("/form-422", 422, Form { shell: shell(Some("Ada Byron"), "Proposals"), errors: Errors(errors) }.render()?),
+        (
+            "/form",
+            200,
+            Form { shell: shell(Some("Ada Byron"), "Proposals"), errors: FieldErrors::new(), status: ProjectStatus::Open }.render()?,
+        ),
+        ("/form-422", 422, Form { shell: shell(Some("Ada Byron"), "Proposals"), errors, status: ProjectStatus::Open }.render()?),
         ("/compare", 200, Compare { shell: shell(Some("Nadia Osei"), "Proposals") }.render()?),
+        ("/confirm", 200, Confirm { shell: shell(Some("Nadia Osei"), "Proposals"), status: ProposalStatus::Pending }.render()?),
+        ("/sign-in", 200, SignIn { shell: shell(None, ""), errors: FieldErrors::new() }.render()?),
+        ("/sign-in-422", 422, SignIn { shell: shell(None, ""), errors: wrong_password }.render()?),
         ("/conflict", 409, Conflict { shell: shell(Some("Nadia Osei"), "Proposals") }.render()?),
     ])
 }
