@@ -152,9 +152,7 @@ impl ClusterError {
         let path = path.to_owned();
         |why| match why.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                Self::NotWritable { path, why }
-            }
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::NotWritable { path, why },
             _ => Self::Io { path, why },
         }
     }
@@ -162,67 +160,37 @@ impl ClusterError {
     /// Sorts the words of the failed `program`, run in `folder`.
     pub(super) fn program(program: &'static str, words: &str, folder: &Path) -> Self {
         if says_disk_full(words) {
-            return Self::DiskFull {
-                path: folder.to_owned(),
-            };
+            return Self::DiskFull { path: folder.to_owned() };
         }
-        Self::Program {
-            program,
-            said: telling_line(words),
-            log: folder.join("log"),
-        }
+        Self::Program { program, said: telling_line(words), log: folder.join("log") }
     }
 
     /// Sorts the words of a server that lies in `folder`.
     pub(super) fn refused(words: &str, folder: &Path) -> Self {
         if says_disk_full(words) {
-            return Self::DiskFull {
-                path: folder.to_owned(),
-            };
+            return Self::DiskFull { path: folder.to_owned() };
         }
-        Self::Refused {
-            said: telling_line(words),
-            log: folder.join("log"),
-        }
+        Self::Refused { said: telling_line(words), log: folder.join("log") }
     }
 }
 
 /// The system's words without its number for them.
 fn plain(why: &io::Error) -> String {
     let words = why.to_string();
-    words
-        .split(" (os error")
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    words.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 /// Shared memory runs out of "space on the device" as well, but no disk is full then.
 fn says_disk_full(words: &str) -> bool {
-    words
-        .lines()
-        .any(|line| line.contains("No space left on device") && !line.contains("shared memory"))
+    words.lines().any(|line| line.contains("No space left on device") && !line.contains("shared memory"))
 }
 
 /// The last line that names an error, else the last line at all: PostgreSQL's programs say much
 /// around it.
 fn telling_line(words: &str) -> String {
-    let lines = || {
-        words
-            .lines()
-            .rev()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-    };
-    let told = lines().find(|line| {
-        ["FATAL:", "PANIC:", "ERROR:", "error:"]
-            .iter()
-            .any(|mark| line.contains(mark))
-    });
-    told.or_else(|| lines().next())
-        .unwrap_or("without a word")
-        .trim_end_matches('.')
-        .to_owned()
+    let lines = || words.lines().rev().map(str::trim).filter(|line| !line.is_empty());
+    let told = lines().find(|line| ["FATAL:", "PANIC:", "ERROR:", "error:"].iter().any(|mark| line.contains(mark)));
+    told.or_else(|| lines().next()).unwrap_or("without a word").trim_end_matches('.').to_owned()
 }
 
 #[cfg(test)]
@@ -239,12 +207,8 @@ mod tests {
 
     #[test]
     fn a_full_shared_memory_is_not_a_full_disk() {
-        assert!(says_disk_full(
-            "ERROR:  could not extend file: No space left on device"
-        ));
-        assert!(!says_disk_full(
-            "FATAL:  could not resize shared memory segment: No space left on device"
-        ));
+        assert!(says_disk_full("ERROR:  could not extend file: No space left on device"));
+        assert!(!says_disk_full("FATAL:  could not resize shared memory segment: No space left on device"));
     }
 
     #[test]
@@ -253,19 +217,9 @@ mod tests {
         let denied = || io::Error::from(io::ErrorKind::PermissionDenied);
         let all = [
             ClusterError::NoPrograms,
-            ClusterError::NotRunnable {
-                programs: path.clone(),
-                user: "nobody".into(),
-            },
-            ClusterError::TooOld {
-                major: 13,
-                programs: path.clone(),
-            },
-            ClusterError::OtherMajor {
-                folder: path.clone(),
-                made_by: 18,
-                installed: 15,
-            },
+            ClusterError::NotRunnable { programs: path.clone(), user: "nobody".into() },
+            ClusterError::TooOld { major: 13, programs: path.clone() },
+            ClusterError::OtherMajor { folder: path.clone(), made_by: 18, installed: 15 },
             ClusterError::at(&path)(denied()),
             ClusterError::at(&path)(io::ErrorKind::StorageFull.into()),
             ClusterError::at(&path)(io::ErrorKind::NotADirectory.into()),
@@ -276,10 +230,7 @@ mod tests {
         ];
         for error in all {
             let told = error.to_string();
-            assert!(
-                told.ends_with('.') && !told.contains('\n') && !told.contains("  "),
-                "{told}"
-            );
+            assert!(told.ends_with('.') && !told.contains('\n') && !told.contains("  "), "{told}");
         }
     }
 }

@@ -17,11 +17,7 @@ use super::error::ClusterError;
 use super::owner::Owner;
 
 /// Room in a socket's address, less "/.s.PGSQL.5432" and the closing NUL.
-const LONGEST_DATA_PATH: usize = if cfg!(target_os = "linux") {
-    108 - 15
-} else {
-    104 - 15
-};
+const LONGEST_DATA_PATH: usize = if cfg!(target_os = "linux") { 108 - 15 } else { 104 - 15 };
 
 /// Held while a process starts, stops or changes the cluster.
 pub(super) const START_LOCK: &str = "start.lock";
@@ -50,37 +46,26 @@ impl Folder {
         if !other.serves() {
             return Err(ClusterError::PathTooLong { path: wanted.path });
         }
-        tracing::info!(
-            "the private database lies in {}, since {} cannot hold it",
-            other.path.display(),
-            wanted.path.display()
-        );
+        tracing::info!("the private database lies in {}, since {} cannot hold it", other.path.display(), wanted.path.display());
         Ok(other)
     }
 
     /// The folder of a cluster that is there already.
     pub fn open(path: &Path) -> Result<Self, ClusterError> {
         let path = path.canonicalize().map_err(ClusterError::at(path))?;
-        Ok(Self {
-            owner: Owner::for_folder(&path),
-            path,
-        })
+        Ok(Self { owner: Owner::for_folder(&path), path })
     }
 
     fn make(wanted: &Path) -> Result<Self, ClusterError> {
         let wanted = std::path::absolute(wanted).map_err(ClusterError::at(wanted))?;
-        let missing: Vec<&Path> = wanted
-            .ancestors()
-            .take_while(|folder| !folder.exists())
-            .collect();
+        let missing: Vec<&Path> = wanted.ancestors().take_while(|folder| !folder.exists()).collect();
         for folder in missing.into_iter().rev() {
             make_one(folder, if folder == wanted { 0o700 } else { 0o755 })?;
             // What root makes in somebody's folder is theirs to use without root later.
             if geteuid().is_root()
                 && let Some(owner) = Owner::around(folder)
             {
-                lchown(folder, Some(owner.uid), Some(owner.gid))
-                    .map_err(ClusterError::at(folder))?;
+                lchown(folder, Some(owner.uid), Some(owner.gid)).map_err(ClusterError::at(folder))?;
             }
         }
         let made = Self::open(&wanted)?;
@@ -93,18 +78,12 @@ impl Folder {
         let Some(owner) = self.owner else {
             return Ok(());
         };
-        if std::fs::metadata(&self.path)
-            .map_err(ClusterError::at(&self.path))?
-            .uid()
-            != 0
-        {
+        if std::fs::metadata(&self.path).map_err(ClusterError::at(&self.path))?.uid() != 0 {
             return Ok(());
         }
         let mut content = std::fs::read_dir(&self.path).map_err(ClusterError::at(&self.path))?;
         if content.next().is_some() && !self.path.join(START_LOCK).exists() {
-            return Err(ClusterError::Foreign {
-                path: self.path.clone(),
-            });
+            return Err(ClusterError::Foreign { path: self.path.clone() });
         }
         lchown(&self.path, Some(owner.uid), Some(owner.gid)).map_err(ClusterError::at(&self.path))
     }
@@ -115,12 +94,7 @@ impl Folder {
 
     fn owner_may_enter(&self) -> bool {
         // the child becomes the owner before it enters the folder
-        self.owner.is_none()
-            || self
-                .command(Path::new("/bin/sh"))
-                .args(["-c", ":"])
-                .status()
-                .is_ok()
+        self.owner.is_none() || self.command(Path::new("/bin/sh")).args(["-c", ":"]).status().is_ok()
     }
 
     /// The folder itself.
@@ -135,10 +109,7 @@ impl Folder {
 
     /// The name of the server's user, for messages.
     pub fn user(&self) -> String {
-        let own = || Owner {
-            uid: geteuid().as_raw(),
-            gid: 0,
-        };
+        let own = || Owner { uid: geteuid().as_raw(), gid: 0 };
         self.owner.unwrap_or_else(own).name()
     }
 
@@ -163,12 +134,7 @@ impl Folder {
     /// Opens a lock file, made where it is missing; nothing is locked yet.
     pub fn lock_file(&self, name: &str) -> Result<File, ClusterError> {
         let path = self.path.join(name);
-        let open = || {
-            OpenOptions::new()
-                .write(true)
-                .custom_flags(OFlag::O_NOFOLLOW.bits())
-                .open(&path)
-        };
+        let open = || OpenOptions::new().write(true).custom_flags(OFlag::O_NOFOLLOW.bits()).open(&path);
         match self.create_new(&path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => open(),
             made => made,
@@ -179,8 +145,7 @@ impl Folder {
     /// Waits for the lock `name` and holds it until the file is dropped.
     pub fn lock(&self, name: &str) -> Result<File, ClusterError> {
         let file = self.lock_file(name)?;
-        file.lock()
-            .map_err(ClusterError::at(&self.path.join(name)))?;
+        file.lock().map_err(ClusterError::at(&self.path.join(name)))?;
         Ok(file)
     }
 
@@ -199,11 +164,7 @@ impl Folder {
     }
 
     fn create_new(&self, path: &Path) -> io::Result<File> {
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)?;
+        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
         if let Some(owner) = self.owner {
             fchown(&file, Some(owner.uid), Some(owner.gid))?;
         }
@@ -224,16 +185,8 @@ fn elsewhere(wanted: &Path) -> PathBuf {
     let base = if geteuid().is_root() {
         PathBuf::from("/var/lib/guildhall")
     } else {
-        std::env::home_dir()
-            .unwrap_or_else(std::env::temp_dir)
-            .join(".local/share/guildhall")
+        std::env::home_dir().unwrap_or_else(std::env::temp_dir).join(".local/share/guildhall")
     };
     let digest = Sha256::digest(wanted.as_os_str().as_encoded_bytes());
-    base.join(
-        digest
-            .iter()
-            .take(4)
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>(),
-    )
+    base.join(digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect::<String>())
 }

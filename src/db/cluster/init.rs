@@ -23,17 +23,12 @@ impl Server {
         if std::fs::read_dir(&data).is_ok_and(|mut content| content.next().is_some()) {
             return Err(ClusterError::Foreign { path: data });
         }
-        tracing::info!(
-            "making a private database in {}",
-            self.folder.path().display()
-        );
+        tracing::info!("making a private database in {}", self.folder.path().display());
         let fresh = self.folder.path().join("data.new");
         remove(&fresh)?;
         match self.init_with("--locale=C.UTF-8") {
             // macOS before 14 has no C.UTF-8
-            Err(ClusterError::Program { said, .. }) if said.contains("locale") => {
-                self.init_with("--locale=C")
-            }
+            Err(ClusterError::Program { said, .. }) if said.contains("locale") => self.init_with("--locale=C"),
             done => done,
         }?;
         durability.set(&self.folder, &fresh)?;
@@ -47,20 +42,8 @@ impl Server {
     fn init_with(&self, locale: &str) -> Result<(), ClusterError> {
         // trust at the socket, which only the folder's owner can reach; never on TCP, should
         // somebody switch that on
-        let access = [
-            "-U",
-            "postgres",
-            "--auth-local=trust",
-            "--auth-host=scram-sha-256",
-        ];
-        self.run(
-            "initdb",
-            &[
-                &["-D", "data.new", "-E", "UTF8", "--no-sync", locale],
-                &access[..],
-            ]
-            .concat(),
-        )
+        let access = ["-U", "postgres", "--auth-local=trust", "--auth-host=scram-sha-256"];
+        self.run("initdb", &[&["-D", "data.new", "-E", "UTF8", "--no-sync", locale], &access[..]].concat())
     }
 
     /// Stops the server and throws its cluster away.
@@ -78,9 +61,6 @@ fn remove(path: &Path) -> Result<(), ClusterError> {
 }
 
 fn append(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut file = OpenOptions::new()
-        .append(true)
-        .custom_flags(OFlag::O_NOFOLLOW.bits())
-        .open(path)?;
+    let mut file = OpenOptions::new().append(true).custom_flags(OFlag::O_NOFOLLOW.bits()).open(path)?;
     file.write_all(text.as_bytes())
 }

@@ -52,26 +52,16 @@ impl Cluster {
         let _start = server.folder.lock(START_LOCK)?;
         let users = server.folder.lock_file(USERS_LOCK)?;
         let is_alone = users.try_lock().is_ok();
-        users
-            .lock_shared()
-            .map_err(ClusterError::at(server.folder.path()))?;
+        users.lock_shared().map_err(ClusterError::at(server.folder.path()))?;
         let was_started = match server.bring_up(durability, is_alone) {
             Err(error) if is_alone && durability == Durability::Throwaway && server.is_made() => {
-                tracing::info!(
-                    "the cluster in {} is made anew: {error}",
-                    server.folder.path().display()
-                );
+                tracing::info!("the cluster in {} is made anew: {error}", server.folder.path().display());
                 server.discard()?;
                 server.bring_up(durability, is_alone)
             }
             done => done,
         }?;
-        Ok(Self {
-            server,
-            users,
-            was_started,
-            stops: true,
-        })
+        Ok(Self { server, users, was_started, stops: true })
     }
 
     /// The folder that the cluster really lies in.
@@ -94,21 +84,13 @@ impl Cluster {
     pub fn database(&self, name: &str) -> Result<String, ClusterError> {
         let _one_at_a_time = self.alone()?;
         let make = || {
-            let mut conn = PgConnection::establish(&self.url("postgres"))
-                .map_err(|error| error.to_string())?;
+            let mut conn = PgConnection::establish(&self.url("postgres")).map_err(|error| error.to_string())?;
             let is_there = diesel::select(
-                diesel::dsl::sql::<Bool>("EXISTS (SELECT 1 FROM pg_database WHERE datname = ")
-                    .bind::<Text, _>(name)
-                    .sql(")"),
+                diesel::dsl::sql::<Bool>("EXISTS (SELECT 1 FROM pg_database WHERE datname = ").bind::<Text, _>(name).sql(")"),
             );
-            if !is_there
-                .get_result(&mut conn)
-                .map_err(|error| error.to_string())?
-            {
+            if !is_there.get_result(&mut conn).map_err(|error| error.to_string())? {
                 let create = format!("CREATE DATABASE \"{}\"", name.replace('"', "\"\""));
-                diesel::sql_query(create)
-                    .execute(&mut conn)
-                    .map_err(|error| error.to_string())?;
+                diesel::sql_query(create).execute(&mut conn).map_err(|error| error.to_string())?;
             }
             Ok(self.url(name))
         };
@@ -137,11 +119,7 @@ impl Cluster {
         let _start = self.alone()?;
         // let go first: two processes that leave at once must not each take the other for a user
         self.users.unlock().map_err(ClusterError::at(self.dir()))?;
-        if self.users.try_lock().is_ok() {
-            self.server.stop()
-        } else {
-            Ok(())
-        }
+        if self.users.try_lock().is_ok() { self.server.stop() } else { Ok(()) }
     }
 }
 

@@ -16,10 +16,7 @@ impl Owner {
     /// The owner of what lies at `path`, unless that is root.
     fn of(path: &Path) -> Option<Self> {
         let found = std::fs::metadata(path).ok()?;
-        (found.uid() != 0).then(|| Self {
-            uid: found.uid(),
-            gid: found.gid(),
-        })
+        (found.uid() != 0).then(|| Self { uid: found.uid(), gid: found.gid() })
     }
 
     /// The owner of the nearest of `folder` and the folders around it that is not root's (`sudo` in
@@ -31,25 +28,12 @@ impl Owner {
     /// Who shall own a cluster in `folder`: whoever owns things there, else the user `postgres` or
     /// `nobody`. `None` unless we are root.
     pub fn for_folder(folder: &Path) -> Option<Self> {
-        geteuid()
-            .is_root()
-            .then(|| Self::around(folder).unwrap_or_else(Self::of_servers))
+        geteuid().is_root().then(|| Self::around(folder).unwrap_or_else(Self::of_servers))
     }
 
     fn of_servers() -> Self {
-        let user = ["postgres", "nobody"]
-            .iter()
-            .find_map(|name| User::from_name(name).ok().flatten());
-        user.map_or(
-            Self {
-                uid: 65534,
-                gid: 65534,
-            },
-            |user| Self {
-                uid: user.uid.as_raw(),
-                gid: user.gid.as_raw(),
-            },
-        )
+        let user = ["postgres", "nobody"].iter().find_map(|name| User::from_name(name).ok().flatten());
+        user.map_or(Self { uid: 65534, gid: 65534 }, |user| Self { uid: user.uid.as_raw(), gid: user.gid.as_raw() })
     }
 
     /// The user's name, or its number where it has none.

@@ -27,26 +27,15 @@ impl Server {
     pub fn run(&self, program: &'static str, arguments: &[&str]) -> Result<(), ClusterError> {
         let path = self.programs()?.path(program);
         let logged = self.log_length();
-        let done = self
-            .folder
-            .command(&path)
-            .args(arguments)
-            .output()
-            .map_err(ClusterError::at(&path))?;
+        let done = self.folder.command(&path).args(arguments).output().map_err(ClusterError::at(&path))?;
         if done.status.success() {
             return Ok(());
         }
         if self.has_no_room() {
-            return Err(ClusterError::DiskFull {
-                path: self.folder.path().to_owned(),
-            });
+            return Err(ClusterError::DiskFull { path: self.folder.path().to_owned() });
         }
         let said = [done.stdout, done.stderr].concat();
-        let words = format!(
-            "{}\n{}",
-            String::from_utf8_lossy(&said),
-            self.logged_since(logged)
-        );
+        let words = format!("{}\n{}", String::from_utf8_lossy(&said), self.logged_since(logged));
         Err(ClusterError::program(program, &words, self.folder.path()))
     }
 
@@ -72,10 +61,7 @@ impl Server {
     /// What the server has written since its log was `length` bytes long, or nothing.
     fn logged_since(&self, length: u64) -> String {
         let read = || {
-            let mut log = OpenOptions::new()
-                .read(true)
-                .custom_flags(OFlag::O_NOFOLLOW.bits())
-                .open(self.log())?;
+            let mut log = OpenOptions::new().read(true).custom_flags(OFlag::O_NOFOLLOW.bits()).open(self.log())?;
             log.seek(SeekFrom::Start(length))?;
             let mut text = Vec::new();
             log.take(LONG_LOG).read_to_end(&mut text)?;

@@ -24,10 +24,7 @@ pub(super) struct Server {
 
 impl Server {
     pub fn new(folder: Folder) -> Self {
-        Self {
-            folder,
-            programs: OnceLock::new(),
-        }
+        Self { folder, programs: OnceLock::new() }
     }
 
     /// Sees to it that the server runs and takes connections, with these settings if we are
@@ -75,11 +72,7 @@ impl Server {
             return Ok(());
         }
         let said = said.lines().last().unwrap_or_default().trim().to_owned();
-        Err(ClusterError::Silent {
-            seconds: PATIENCE.as_secs(),
-            said,
-            log: self.log(),
-        })
+        Err(ClusterError::Silent { seconds: PATIENCE.as_secs(), said, log: self.log() })
     }
 
     /// Whether somebody listens at the socket.
@@ -90,12 +83,7 @@ impl Server {
     /// The address of a database, by way of the socket.
     pub fn url(&self, database: &str) -> String {
         let data = self.folder.data();
-        let host: String = data
-            .as_os_str()
-            .as_encoded_bytes()
-            .iter()
-            .map(|byte| encoded(*byte))
-            .collect();
+        let host: String = data.as_os_str().as_encoded_bytes().iter().map(|byte| encoded(*byte)).collect();
         format!("postgresql://postgres@/{database}?host={host}")
     }
 
@@ -104,10 +92,7 @@ impl Server {
         if !self.answers() {
             return Ok(());
         }
-        self.run(
-            "pg_ctl",
-            &["stop", "-m", "fast", "-w", "-t", "120", "-s", "-D", "data"],
-        )
+        self.run("pg_ctl", &["stop", "-m", "fast", "-w", "-t", "120", "-s", "-D", "data"])
     }
 
     fn start(&self, durability: Durability) -> Result<(), ClusterError> {
@@ -122,13 +107,8 @@ impl Server {
         let end = Instant::now() + REMAINS;
         loop {
             self.drop_stale_lock_files();
-            match self.run(
-                "pg_ctl",
-                &["start", "-w", "-t", "120", "-s", "-D", "data", "-l", "log"],
-            ) {
-                Err(ClusterError::Program { said, .. })
-                    if is_of_remains(&said) && Instant::now() < end =>
-                {
+            match self.run("pg_ctl", &["start", "-w", "-t", "120", "-s", "-D", "data", "-l", "log"]) {
+                Err(ClusterError::Program { said, .. }) if is_of_remains(&said) && Instant::now() < end => {
                     std::thread::sleep(Duration::from_millis(50));
                 }
                 done => return done,
@@ -144,10 +124,7 @@ impl Server {
         for name in ["postmaster.pid", ".s.PGSQL.5432.lock"] {
             let path = self.folder.data().join(name);
             let text = std::fs::read_to_string(&path).unwrap_or_default();
-            let process = text
-                .lines()
-                .next()
-                .and_then(|line| line.trim().parse().ok());
+            let process = text.lines().next().and_then(|line| line.trim().parse().ok());
             if process.is_some_and(|process| self.is_stranger(process))
                 && let Err(error) = std::fs::remove_file(&path)
             {
@@ -161,10 +138,7 @@ impl Server {
     fn is_stranger(&self, process: u32) -> bool {
         let place = std::fs::read_link(format!("/proc/{process}/cwd"));
         let state = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-        let is_dead = state
-            .rsplit(')')
-            .next()
-            .is_some_and(|rest| rest.trim_start().starts_with('Z'));
+        let is_dead = state.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z'));
         is_dead || place.is_ok_and(|place| place != self.folder.data())
     }
 }
@@ -177,9 +151,5 @@ fn is_of_remains(said: &str) -> bool {
 
 /// One byte of a path as it stands in an address.
 fn encoded(byte: u8) -> String {
-    if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-        char::from(byte).to_string()
-    } else {
-        format!("%{byte:02X}")
-    }
+    if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
 }

@@ -47,18 +47,8 @@ pub fn spawn_watcher(program: &Path, dir: &Path, grace: Duration) -> io::Result<
         return Ok(());
     }
     let mut command = Command::new(program);
-    command
-        .arg("pg-watch")
-        .arg(dir)
-        .arg(grace.as_secs().max(1).to_string())
-        .current_dir("/")
-        .process_group(0);
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map(drop)
+    command.arg("pg-watch").arg(dir).arg(grace.as_secs().max(1).to_string()).current_dir("/").process_group(0);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
 }
 
 fn is_watched(dir: &Path) -> bool {

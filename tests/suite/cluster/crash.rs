@@ -30,15 +30,12 @@ fn what_was_committed_is_there_after_both_were_killed() {
     let sandbox = Sandbox::new();
     let first = Launch::in_folder(sandbox.join("pg")).up();
     let mut conn = PgConnection::establish(&first.url).unwrap();
-    conn.batch_execute("CREATE TABLE kept AS SELECT 10001::bigint AS id")
-        .unwrap();
+    conn.batch_execute("CREATE TABLE kept AS SELECT 10001::bigint AS id").unwrap();
     kill(Pid::from_raw(first.server()), Signal::SIGKILL).unwrap();
     first.kill();
     let second = Launch::in_folder(sandbox.join("pg")).up();
     let mut conn = PgConnection::establish(&second.url).unwrap();
-    let kept = diesel::sql_query("SELECT id FROM kept")
-        .load::<Kept>(&mut conn)
-        .unwrap();
+    let kept = diesel::sql_query("SELECT id FROM kept").load::<Kept>(&mut conn).unwrap();
     assert_eq!(kept.iter().map(|row| row.id).collect::<Vec<_>>(), [10001]);
 }
 
@@ -81,10 +78,7 @@ fn a_stale_pid_file_that_names_a_living_process_is_no_hindrance() {
     }
     let second = Launch::in_folder(sandbox.join("pg")).up();
     assert!(second.works());
-    assert!(
-        stranger.try_wait().unwrap().is_none(),
-        "the stranger was killed"
-    );
+    assert!(stranger.try_wait().unwrap().is_none(), "the stranger was killed");
     stranger.kill().unwrap();
     stranger.wait().unwrap();
 }
@@ -107,10 +101,7 @@ fn ctrl_c_in_a_terminal_does_not_reach_the_server_before_guildhall() {
     let server = first.server();
     killpg(Pid::from_raw(first.process()), Signal::SIGINT).unwrap();
     first.wait();
-    assert_ne!(
-        group_of(server),
-        group_of(i32::try_from(std::process::id()).unwrap())
-    );
+    assert_ne!(group_of(server), group_of(i32::try_from(std::process::id()).unwrap()));
     let second = Launch::in_folder(sandbox.join("pg")).up();
     assert_eq!(second.server(), server);
     second.stop();

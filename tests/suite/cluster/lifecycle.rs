@@ -13,17 +13,9 @@ fn the_first_start_makes_a_cluster_that_only_its_owner_can_enter() {
     let cluster = Cluster::ensure(&sandbox.join("site/postgres"), Durability::Lasting).unwrap();
     assert!(works(&cluster.url("postgres")));
     let mode = |name: &str| sandbox.join(name).metadata().unwrap().permissions().mode() & 0o777;
-    assert_eq!(
-        (mode("site/postgres"), mode("site/postgres/data")),
-        (0o700, 0o700)
-    );
-    let address =
-        std::fs::read_to_string(sandbox.join("site/postgres/data/postmaster.pid")).unwrap();
-    assert_eq!(
-        address.lines().nth(5),
-        Some(""),
-        "it listens on TCP: {address}"
-    );
+    assert_eq!((mode("site/postgres"), mode("site/postgres/data")), (0o700, 0o700));
+    let address = std::fs::read_to_string(sandbox.join("site/postgres/data/postmaster.pid")).unwrap();
+    assert_eq!(address.lines().nth(5), Some(""), "it listens on TCP: {address}");
 }
 
 #[test]
@@ -43,10 +35,7 @@ fn the_last_one_out_stops_the_server() {
 #[test]
 fn a_warm_start_takes_less_than_two_seconds() {
     let sandbox = Sandbox::new();
-    Cluster::ensure(&sandbox.join("pg"), Durability::Lasting)
-        .unwrap()
-        .stop()
-        .unwrap();
+    Cluster::ensure(&sandbox.join("pg"), Durability::Lasting).unwrap().stop().unwrap();
     // the quickest of three, for other tests keep the machine busy
     let took = (0..3).map(|_| {
         let begun = Instant::now();
@@ -67,10 +56,7 @@ fn several_first_starts_at_once_share_one_server() {
     let start = || Launch::in_folder(sandbox.join("pg")).up();
     let started: Vec<_> = std::thread::scope(|scope| {
         let starting: Vec<_> = (0..4).map(|_| scope.spawn(start)).collect();
-        starting
-            .into_iter()
-            .map(|one| one.join().unwrap())
-            .collect()
+        starting.into_iter().map(|one| one.join().unwrap()).collect()
     });
     let server = started[0].server();
     let data = sandbox.join("pg/data");

@@ -33,38 +33,25 @@ fn from_a_folder_that_only_root_can_enter_the_cluster_goes_to_var_lib() {
     std::fs::set_permissions(sandbox.join("home"), Permissions::from_mode(0o700)).unwrap();
     let folder = sandbox.join("home/site/pg");
     let started = Launch::in_folder(&folder).up();
-    assert!(
-        started.works() && started.folder.starts_with("/var/lib/guildhall"),
-        "{}",
-        started.folder.display()
-    );
+    assert!(started.works() && started.folder.starts_with("/var/lib/guildhall"), "{}", started.folder.display());
     let away = Away(started.folder.clone());
     started.stop();
     let again = Launch::in_folder(&folder).up();
-    assert_eq!(
-        again.folder, away.0,
-        "the same folder leads to the same cluster"
-    );
+    assert_eq!(again.folder, away.0, "the same folder leads to the same cluster");
     drop(again);
 }
 
 #[test]
 fn a_path_too_long_for_a_socket_leads_to_a_shorter_one() {
     let sandbox = Sandbox::new();
-    let started = Launch::in_folder(sandbox.join("long".repeat(30)))
-        .with("HOME", sandbox.join("home"))
-        .up();
+    let started = Launch::in_folder(sandbox.join("long".repeat(30))).with("HOME", sandbox.join("home")).up();
     assert!(started.works());
     if nix::unistd::geteuid().is_root() {
         let _away = Away(started.folder.clone());
         assert!(started.folder.starts_with("/var/lib/guildhall"));
         drop(started);
     } else {
-        assert!(
-            started
-                .folder
-                .starts_with(sandbox.join("home/.local/share/guildhall"))
-        );
+        assert!(started.folder.starts_with(sandbox.join("home/.local/share/guildhall")));
     }
 }
 

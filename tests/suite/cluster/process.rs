@@ -25,11 +25,7 @@ fn a_process_that_uses_the_cluster() {
     match Cluster::ensure(Path::new(&folder), Durability::Lasting) {
         Err(error) => println!("\nrefused\t{error}"),
         Ok(cluster) => {
-            println!(
-                "\nup\t{}\t{}",
-                cluster.url("postgres"),
-                cluster.dir().display()
-            );
+            println!("\nup\t{}\t{}", cluster.url("postgres"), cluster.dir().display());
             // until told to go, or until the test that told so is no more
             std::io::stdin().lines().for_each(drop);
             cluster.stop().expect("a clean end");
@@ -46,26 +42,20 @@ impl Launch {
     /// In this folder, as the user who runs the tests.
     pub fn in_folder(folder: impl AsRef<Path>) -> Self {
         let program = std::env::current_exe().expect("the test program's path");
-        Self {
-            command: prepared(Command::new(&program), folder.as_ref()),
-        }
+        Self { command: prepared(Command::new(&program), folder.as_ref()) }
     }
 
     /// Run by way of another program, which gets the rest as its arguments.
     pub fn by_way_of(mut way: Command, folder: impl AsRef<Path>) -> Self {
         way.arg(std::env::current_exe().expect("the test program's path"));
-        Self {
-            command: prepared(way, folder.as_ref()),
-        }
+        Self { command: prepared(way, folder.as_ref()) }
     }
 
     /// Started by an ordinary user, if we are root.
     pub fn by_ordinary_user(mut self) -> Self {
         if geteuid().is_root() {
             let nobody = nobody();
-            self.command
-                .uid(nobody.uid.as_raw())
-                .gid(nobody.gid.as_raw());
+            self.command.uid(nobody.uid.as_raw()).gid(nobody.gid.as_raw());
         }
         self
     }
@@ -85,8 +75,7 @@ impl Launch {
     /// Starts it and waits until it is up.
     #[track_caller]
     pub fn up(self) -> Guildhall {
-        self.answer()
-            .unwrap_or_else(|refusal| panic!("refused: {refusal}"))
+        self.answer().unwrap_or_else(|refusal| panic!("refused: {refusal}"))
     }
 
     /// Starts it and waits until it has refused.
@@ -107,12 +96,7 @@ impl Launch {
             match line.split('\t').collect::<Vec<_>>().as_slice() {
                 ["up", url, folder] => {
                     let (url, folder) = ((*url).to_owned(), PathBuf::from(folder));
-                    return Ok(Guildhall {
-                        child,
-                        url,
-                        folder,
-                        _output: output,
-                    });
+                    return Ok(Guildhall { child, url, folder, _output: output });
                 }
                 ["refused", why] => {
                     child.wait().expect("its end");
@@ -126,17 +110,8 @@ impl Launch {
 }
 
 fn prepared(mut command: Command, folder: &Path) -> Command {
-    command.args([
-        "cluster::process::a_process_that_uses_the_cluster",
-        "--exact",
-        "--ignored",
-        "--nocapture",
-    ]);
-    command
-        .env(FOLDER, folder)
-        .current_dir("/")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped());
+    command.args(["cluster::process::a_process_that_uses_the_cluster", "--exact", "--ignored", "--nocapture"]);
+    command.env(FOLDER, folder).current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped());
     command
 }
 
@@ -199,19 +174,13 @@ impl Drop for Guildhall {
 
 /// Whether a database answers there.
 pub fn works(url: &str) -> bool {
-    let one = |mut conn| {
-        diesel::select(diesel::dsl::sql::<BigInt>("1::bigint"))
-            .get_result::<i64>(&mut conn)
-            .ok()
-    };
+    let one = |mut conn| diesel::select(diesel::dsl::sql::<BigInt>("1::bigint")).get_result::<i64>(&mut conn).ok();
     PgConnection::establish(url).ok().and_then(one) == Some(1)
 }
 
 /// The ordinary user whom root's tests play.
 pub fn nobody() -> User {
-    User::from_name("nobody")
-        .expect("the users")
-        .expect("a user nobody")
+    User::from_name("nobody").expect("the users").expect("a user nobody")
 }
 
 /// Whether the tests run as root; says that the test is skipped where they do not.

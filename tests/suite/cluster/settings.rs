@@ -11,42 +11,25 @@ fn a_cluster_left_running_with_other_settings_is_restarted_unless_it_is_in_use()
     let sandbox = Sandbox::new();
     let folder = sandbox.join("pg");
     let mut tests = Cluster::ensure(&folder, Durability::Throwaway).unwrap();
-    assert_eq!(
-        (shown(&tests, "max_connections"), shown(&tests, "fsync")),
-        ("400".into(), "off".into())
-    );
+    assert_eq!((shown(&tests, "max_connections"), shown(&tests, "fsync")), ("400".into(), "off".into()));
     let guest = Cluster::ensure(&folder, Durability::Lasting).unwrap();
-    assert_eq!(
-        shown(&guest, "fsync"),
-        "off",
-        "the server was restarted under somebody's hands"
-    );
+    assert_eq!(shown(&guest, "fsync"), "off", "the server was restarted under somebody's hands");
     tests.keep_running();
     drop(tests);
     let mut guest = guest;
     guest.keep_running();
     drop(guest);
     let real = Cluster::ensure(&folder, Durability::Lasting).unwrap();
-    assert_eq!(
-        (shown(&real, "max_connections"), shown(&real, "fsync")),
-        ("100".into(), "on".into())
-    );
+    assert_eq!((shown(&real, "max_connections"), shown(&real, "fsync")), ("100".into(), "on".into()));
 }
 
 #[test]
 fn a_throwaway_cluster_that_does_not_fit_is_made_anew() {
     let sandbox = Sandbox::new();
     let folder = sandbox.join("pg");
-    Cluster::ensure(&folder, Durability::Throwaway)
-        .unwrap()
-        .stop()
-        .unwrap();
+    Cluster::ensure(&folder, Durability::Throwaway).unwrap().stop().unwrap();
     std::fs::write(folder.join("data/PG_VERSION"), "19\n").unwrap();
-    assert!(works(
-        &Cluster::ensure(&folder, Durability::Throwaway)
-            .unwrap()
-            .url("postgres")
-    ));
+    assert!(works(&Cluster::ensure(&folder, Durability::Throwaway).unwrap().url("postgres")));
 }
 
 #[test]
@@ -55,19 +38,10 @@ fn nobody_gets_in_by_tcp_without_a_password() {
     let _cluster = Cluster::ensure(&sandbox.join("pg"), Durability::Throwaway).unwrap();
     let rules = std::fs::read_to_string(sandbox.join("pg/data/pg_hba.conf")).unwrap();
     let tcp = rules.lines().filter(|line| line.starts_with("host"));
-    assert!(
-        tcp.clone().count() > 0 && tcp.clone().all(|line| line.ends_with("scram-sha-256")),
-        "{rules}"
-    );
+    assert!(tcp.clone().count() > 0 && tcp.clone().all(|line| line.ends_with("scram-sha-256")), "{rules}");
 }
 
 fn shown(cluster: &Cluster, setting: &str) -> String {
     let mut conn = PgConnection::establish(&cluster.url("postgres")).unwrap();
-    diesel::select(
-        diesel::dsl::sql::<Text>("current_setting(")
-            .bind::<Text, _>(setting)
-            .sql(")"),
-    )
-    .get_result(&mut conn)
-    .unwrap()
+    diesel::select(diesel::dsl::sql::<Text>("current_setting(").bind::<Text, _>(setting).sql(")")).get_result(&mut conn).unwrap()
 }

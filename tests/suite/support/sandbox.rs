@@ -19,13 +19,8 @@ const ROOMY: u128 = 2 << 30;
 pub fn scratch() -> PathBuf {
     let memory = Path::new("/dev/shm");
     // its size, not what is free now: all processes must agree
-    let is_roomy = statvfs(memory)
-        .is_ok_and(|found| u128::from(found.blocks()) * u128::from(found.fragment_size()) >= ROOMY);
-    if is_roomy {
-        memory.to_owned()
-    } else {
-        PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
-    }
+    let is_roomy = statvfs(memory).is_ok_and(|found| u128::from(found.blocks()) * u128::from(found.fragment_size()) >= ROOMY);
+    if is_roomy { memory.to_owned() } else { PathBuf::from(env!("CARGO_TARGET_TMPDIR")) }
 }
 
 /// A test's own folder. Servers that still run in it when it goes are ended with it.
@@ -42,9 +37,7 @@ impl Sandbox {
         }
         let path = scratch().join(format!("{OURS}{}-{number}", std::process::id()));
         std::fs::create_dir(&path).expect("a sandbox");
-        Self {
-            path: path.canonicalize().expect("the sandbox's path"),
-        }
+        Self { path: path.canonicalize().expect("the sandbox's path") }
     }
 
     /// The folder.
@@ -71,9 +64,7 @@ impl Drop for Sandbox {
 fn clear_away_leftovers() {
     for entry in std::fs::read_dir(scratch()).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let process = name
-            .strip_prefix(OURS)
-            .and_then(|rest| rest.split('-').next());
+        let process = name.strip_prefix(OURS).and_then(|rest| rest.split('-').next());
         if process.is_some_and(|process| !Path::new("/proc").join(process).exists()) {
             drop(Sandbox { path: entry.path() });
         }
@@ -82,8 +73,7 @@ fn clear_away_leftovers() {
 
 /// Ends the servers whose data folders lie at most `depth` folders below `path`.
 pub fn end_servers_below(path: &Path, depth: u32) {
-    let is_its_own =
-        |pid: i32| std::fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|place| place == path);
+    let is_its_own = |pid: i32| std::fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|place| place == path);
     if let Some(pid) = postmaster(path).filter(|pid| is_its_own(*pid)) {
         kill(Pid::from_raw(pid), Signal::SIGQUIT).ok();
         super::wait::until("the server has ended", || !is_its_own(pid));
@@ -99,11 +89,5 @@ pub fn end_servers_below(path: &Path, depth: u32) {
 
 /// The process that the data folder's pid file names.
 pub fn postmaster(data: &Path) -> Option<i32> {
-    std::fs::read_to_string(data.join("postmaster.pid"))
-        .ok()?
-        .lines()
-        .next()?
-        .trim()
-        .parse()
-        .ok()
+    std::fs::read_to_string(data.join("postmaster.pid")).ok()?.lines().next()?.trim().parse().ok()
 }
