@@ -5,8 +5,8 @@
 //! the last has gone. Each test's database is a copy of a template that the migrations were run on
 //! once.
 use std::path::PathBuf;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
@@ -19,6 +19,8 @@ use sha2::{Digest, Sha256};
 use super::sandbox::scratch;
 
 static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+/// Connections to the cluster's own database that nobody is using just now: connecting takes as long as a small test.
+static ADMINS: Mutex<Vec<PgConnection>> = Mutex::new(Vec::new());
 static NEXT: AtomicU32 = AtomicU32::new(0);
 /// How long the cluster stays up for the next test.
 const GRACE: Duration = Duration::from_secs(10);
@@ -39,10 +41,11 @@ impl TestDatabase {
     pub fn new() -> Self {
         let template = template();
         let name = format!("{OURS}{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let mut admin = connect(&cluster().url("postgres"));
-        // left by a process that had the same number
-        run(&mut admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
-        run(&mut admin, &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"));
+        as_admin(|admin| {
+            // left by a process that had the same number
+            run(admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+            run(admin, &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"));
+        });
         Self { url: cluster().url(&name), name }
     }
 
@@ -70,7 +73,10 @@ impl Drop for TestDatabase {
         if std::thread::panicking() {
             eprintln!("the failed test's database is left as {} in the cluster in {}", self.name, cluster().dir().display());
         } else {
-            run(&mut connect(&cluster().url("postgres")), &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+            as_admin(|admin| {
+                disconnect_all(admin, &self.name);
+                run(admin, &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+            });
         }
     }
 }
@@ -82,6 +88,27 @@ fn connect(url: &str) -> PgConnection {
 #[track_caller]
 fn run(conn: &mut PgConnection, statements: &str) {
     conn.batch_execute(statements).unwrap_or_else(|error| panic!("{statements}: {error}"));
+}
+
+/// Does something that only the cluster's superuser can do.
+fn as_admin<T>(work: impl FnOnce(&mut PgConnection) -> T) -> T {
+    let idle = ADMINS.lock().expect("the connections").pop();
+    let mut admin = idle.unwrap_or_else(|| connect(&cluster().url("postgres")));
+    let done = work(&mut admin);
+    ADMINS.lock().expect("the connections").push(admin);
+    done
+}
+
+/// Cuts everybody off from a database. Dropping it WITH (FORCE) does so too, but naps for a tenth of a second between looking whether
+/// they have gone.
+fn disconnect_all(admin: &mut PgConnection, name: &str) {
+    let query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1";
+    for _ in 0..20 {
+        if diesel::sql_query(query).bind::<Text, _>(name).execute(admin) == Ok(0) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
 }
 
 /// The one cluster of all tests.
@@ -110,13 +137,14 @@ fn template() -> &'static str {
     static NAME: OnceLock<String> = OnceLock::new();
     NAME.get_or_init(|| {
         let name = format!("{TEMPLATE}{}", migrations::HASH);
-        let mut admin = connect(&cluster().url("postgres"));
-        if !names(&mut admin, &name).contains(&name) {
-            let _one_at_a_time = cluster().alone().expect("the cluster's lock");
-            if !names(&mut admin, &name).contains(&name) {
-                make_template(&mut admin, &name);
+        as_admin(|admin| {
+            if !names(admin, &name).contains(&name) {
+                let _one_at_a_time = cluster().alone().expect("the cluster's lock");
+                if !names(admin, &name).contains(&name) {
+                    make_template(admin, &name);
+                }
             }
-        }
+        });
         name
     })
 }
