@@ -91,6 +91,7 @@ diesel::table! {
         version -> Int4,
         event_count -> Int8,
         chain_head -> Bytea,
+        salt -> Bytea,
         created_at -> Timestamptz,
     }
 }
@@ -190,6 +191,7 @@ diesel::table! {
     sessions (key_hash) {
         key_hash -> Bytea,
         user_id -> Int8,
+        epoch -> Int4,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
     }
@@ -215,8 +217,10 @@ diesel::table! {
         time_zone -> Text,
         theme -> Text,
         version -> Int4,
+        session_epoch -> Int4,
         event_count -> Int8,
         chain_head -> Bytea,
+        salt -> Bytea,
         created_at -> Timestamptz,
     }
 }

@@ -10,10 +10,15 @@ CREATE TABLE users (
     -- an IANA name; 'UTC' until the person says otherwise
     time_zone     text        NOT NULL DEFAULT 'UTC',
     theme         text        NOT NULL DEFAULT 'AUTO' CONSTRAINT users_theme CHECK (theme IN ('AUTO', 'LIGHT', 'DARK')),
+    -- of what the account form edits
     version       integer     NOT NULL DEFAULT 1,
+    -- which sign-ins hold: those of this number. Rises when all end, so that one that is just being made ends too
+    session_epoch integer     NOT NULL DEFAULT 1,
     -- the person's own stream of events (account, profile): how many there are, and the hash of the last
     event_count   bigint      NOT NULL DEFAULT 0,
     chain_head    bytea       NOT NULL DEFAULT '',
+    -- mixed into the hashes of this person's texts in their events
+    salt          bytea       NOT NULL DEFAULT uuid_send(gen_random_uuid()),
     created_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT users_one_per_email UNIQUE (email_key)
 );

@@ -8,3 +8,5 @@ CREATE TABLE sign_in_attempts (
 );
 CREATE INDEX sign_in_attempts_account ON sign_in_attempts (account, at);
 CREATE INDEX sign_in_attempts_address ON sign_in_attempts (address, at);
+-- clearing out
+CREATE INDEX sign_in_attempts_at ON sign_in_attempts (at);

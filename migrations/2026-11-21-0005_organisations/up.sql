@@ -5,6 +5,8 @@ CREATE TABLE organisations (
     version     integer     NOT NULL DEFAULT 1,
     event_count bigint      NOT NULL DEFAULT 0,
     chain_head  bytea       NOT NULL DEFAULT '',
+    -- mixed into the hashes of its texts in its events
+    salt        bytea       NOT NULL DEFAULT uuid_send(gen_random_uuid()),
     created_at  timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 

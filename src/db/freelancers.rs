@@ -1,14 +1,60 @@
-//! Freelancers' profiles.
+//! Freelancers' profiles: finding, and writing under the lock of their person.
 
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 
+use super::failure::count;
+use super::{Fault, Locked, Tx};
+use crate::domain::freelancer::{Freelancer, ProfileContent};
 use crate::domain::ids::{OrganisationId, UserId};
-use crate::schema::{freelancers, memberships};
+use crate::domain::user::User;
+use crate::schema::{freelancers, memberships, users};
 
 /// Whether somebody has a freelancer's profile, and whether they belong to an organisation.
 pub fn standing(conn: &mut PgConnection, user: UserId, organisation: OrganisationId) -> QueryResult<(bool, bool)> {
     let profile = freelancers::table.find(user.0);
     let membership = memberships::table.find((organisation.0, user.0));
     select((exists(profile), exists(membership))).get_result(conn)
+}
+
+/// A person's profile, if they have one.
+pub fn find(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<Freelancer>> {
+    freelancers::table.find(user.0).select(Freelancer::as_select()).first(conn).optional()
+}
+
+/// A profile with its person's name.
+pub fn named(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<(Freelancer, String)>> {
+    freelancers::table
+        .inner_join(users::table)
+        .filter(users::id.eq(user.0))
+        .select((Freelancer::as_select(), users::name))
+        .first(conn)
+        .optional()
+}
+
+/// Makes somebody a freelancer who has said nothing about themselves yet.
+pub fn write_begun(tx: &mut Tx<'_>, user: &Locked<User>) -> Result<(), Fault> {
+    let wrote = diesel::insert_into(freelancers::table).values(freelancers::user_id.eq(user.id.0)).execute(&mut **tx)?;
+    count("profiles begun", 1, wrote)
+}
+
+/// Writes a profile whole: the first, or over the one that was judged. Answers its version.
+pub fn write_profile(tx: &mut Tx<'_>, user: &Locked<User>, before: Option<&Freelancer>, content: &ProfileContent) -> Result<i32, Fault> {
+    let words = (
+        freelancers::headline.eq(content.headline.as_str()),
+        freelancers::skills.eq(&content.skills),
+        freelancers::rate.eq(content.rate),
+        freelancers::currency.eq(content.currency.code()),
+        freelancers::about.eq(content.about.as_str()),
+    );
+    let (version, wrote) = match before {
+        None => (1, diesel::insert_into(freelancers::table).values((freelancers::user_id.eq(user.id.0), words)).execute(&mut **tx)?),
+        Some(before) => {
+            let version = before.version + 1;
+            let row = freelancers::table.find(user.id.0).filter(freelancers::version.eq(before.version));
+            (version, diesel::update(row).set((words, freelancers::version.eq(version))).execute(&mut **tx)?)
+        }
+    };
+    count("profiles written", 1, wrote)?;
+    Ok(version)
 }

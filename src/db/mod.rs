@@ -15,10 +15,11 @@ pub mod proposals;
 pub mod refused_attempts;
 pub mod request_keys;
 pub mod sessions;
+pub mod sign_in_attempts;
 mod transaction;
 pub mod users;
 
 pub use database::Database;
 pub use failure::{Failure, Fault};
-pub use locked::Locked;
+pub use locked::{Locked, clock};
 pub use transaction::{Connection, Patience, Tx, transaction};

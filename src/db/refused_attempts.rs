@@ -21,6 +21,13 @@ pub struct Attempt {
     pub proposal: Option<ProposalId>,
 }
 
+impl Attempt {
+    /// An act that is about no project.
+    pub fn new(by: UserId, act: &'static str) -> Self {
+        Self { by, act, project: None, proposal: None }
+    }
+}
+
 /// Writes one down, in a transaction of its own.
 pub fn record(conn: &mut PgConnection, attempt: Attempt, why: &str) -> QueryResult<()> {
     diesel::sql_query("SELECT record_refused_attempt($1, $2, $3, $4, $5, $6)")

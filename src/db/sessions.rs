@@ -1,1 +1,92 @@
-//! Not here yet.
+//! Sign-ins that hold: the cookie carries a key, the table only its hash.
+
+use chrono::TimeDelta;
+use diesel::dsl::{array, exists, now};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+use sha2::{Digest, Sha256};
+
+use super::failure::count;
+use super::locked::clock;
+use super::{Fault, Locked, Tx};
+use crate::domain::ids::UserId;
+use crate::domain::user::{Belonging, Person, SignIn, Theme, User};
+use crate::schema::{freelancers, memberships, organisations, sessions, users};
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// An object with these three names and values.
+    #[sql_name = "jsonb_build_object"]
+    fn object(k1: Text, v1: BigInt, k2: Text, v2: Text, k3: Text, v3: Text) -> Jsonb;
+}
+
+type Row = (UserId, String, bool, Theme, String, bool, Vec<serde_json::Value>);
+
+/// Who holds this key, as of now: one query, so that a role that was taken away is gone with the next page. Nobody if
+/// the sign-in has ended or run out.
+pub fn person(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Person>> {
+    let belongings = memberships::table
+        .inner_join(organisations::table)
+        .filter(memberships::user_id.eq(users::id))
+        .order((organisations::name, organisations::id))
+        .select(object("id", organisations::id, "name", organisations::name, "role", memberships::role));
+    let row: Option<Row> = sessions::table
+        .inner_join(users::table)
+        .filter(sessions::key_hash.eq(hash(key)))
+        .filter(sessions::expires_at.gt(now))
+        .filter(sessions::epoch.eq(users::session_epoch))
+        .select((
+            users::id,
+            users::name,
+            users::is_admin,
+            users::theme,
+            users::time_zone,
+            exists(freelancers::table.filter(freelancers::user_id.eq(users::id))),
+            array(belongings),
+        ))
+        .first(conn)
+        .optional()?;
+    let Some((id, name, is_admin, theme, time_zone, is_freelancer, belongings)) = row else {
+        return Ok(None);
+    };
+    let organisations = belongings
+        .into_iter()
+        .map(serde_json::from_value)
+        .collect::<Result<Vec<Belonging>, _>>()
+        .map_err(|error| diesel::result::Error::DeserializationError(error.into()))?;
+    Ok(Some(Person { id, name, is_admin, theme, time_zone, is_freelancer, organisations }))
+}
+
+/// Keeps a sign-in for so long. It holds nothing if all the person's sign-ins were ended since it was proved.
+pub fn write_signed_in(conn: &mut PgConnection, key: &str, sign_in: SignIn, lasts: TimeDelta) -> QueryResult<()> {
+    let expires_at = clock(conn)? + lasts;
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::key_hash.eq(hash(key)),
+            sessions::user_id.eq(sign_in.user.0),
+            sessions::epoch.eq(sign_in.epoch),
+            sessions::expires_at.eq(expires_at),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Ends one sign-in.
+pub fn write_signed_out(conn: &mut PgConnection, key: &str) -> QueryResult<()> {
+    diesel::delete(sessions::table.find(hash(key))).execute(conn).map(drop)
+}
+
+/// Ends all of a person's sign-ins, one that is just being made too. Answers the number that new ones carry.
+pub fn write_ended(tx: &mut Tx<'_>, user: &Locked<User>) -> Result<i32, Fault> {
+    let epoch = user.session_epoch + 1;
+    let wrote = diesel::update(users::table.find(user.id.0).filter(users::session_epoch.eq(user.session_epoch)))
+        .set(users::session_epoch.eq(epoch))
+        .execute(&mut **tx)?;
+    count("sign-ins ended", 1, wrote)?;
+    diesel::delete(sessions::table.filter(sessions::user_id.eq(user.id.0))).execute(&mut **tx)?;
+    Ok(epoch)
+}
+
+fn hash(key: &str) -> Vec<u8> {
+    Sha256::digest(key.as_bytes()).to_vec()
+}

@@ -48,6 +48,8 @@ text_enum! {
         PasswordChanged = "PASSWORD_CHANGED",
         /// All sign-ins ended.
         SignedOutEverywhere = "SIGNED_OUT_EVERYWHERE",
+        /// The house made somebody an admin.
+        MadeAdmin = "MADE_ADMIN",
         /// A freelancer's profile began or changed.
         ProfileChanged = "PROFILE_CHANGED",
     }
@@ -75,7 +77,7 @@ impl EventKind {
             ProposalSubmitted | ProposalRevised | ProposalWithdrawn => Audience::MembersAndAuthor,
             ProjectDrafted | ProposalDeclined | ProposalUndeclined | OrganisationFounded | OrganisationRenamed | MemberInvited
             | InvitationRevoked | MemberJoined | RoleChanged | MemberRemoved => Audience::Members,
-            SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | ProfileChanged => Audience::Person,
+            SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | MadeAdmin | ProfileChanged => Audience::Person,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! What people (and workers) can do: one verb, one file, one function, one transaction. No HTTP; never one operation
 //! from another.
 
+pub mod freelancers;
+pub mod organisations;
+pub mod people;
 pub mod projects;
 pub mod proposals;
 mod refused;

@@ -1,9 +1,17 @@
-//! People, as their row holds them.
+//! People: their account, what its form edits, and who they are while they are signed in.
+
+mod account;
+mod signed_in;
+mod time_zone;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::chain::Chain;
+pub use account::{AccountContent, AccountRefused, AccountTyped, PasswordRefused};
+pub use signed_in::{Belonging, Person, SignIn};
+pub use time_zone::TimeZoneName;
+
+use super::chain::{Chain, words_hash};
 use super::event::Root;
 use super::ids::UserId;
 use super::text_enum::text_enum;
@@ -40,10 +48,14 @@ pub struct User {
     pub theme: Theme,
     /// Of what the account form edits.
     pub version: i32,
+    /// Which sign-ins hold.
+    pub session_epoch: i32,
     /// Events in this person's stream.
     pub event_count: i64,
     /// The last one's hash.
     pub chain_head: Vec<u8>,
+    /// Of the hashes of texts in that stream.
+    pub salt: Vec<u8>,
     /// When the account began.
     pub created_at: DateTime<Utc>,
 }
@@ -52,5 +64,10 @@ impl User {
     /// Where this person's stream stands.
     pub fn chain(&self) -> Chain {
         Chain { root: Root::Person(self.id), count: self.event_count, head: self.chain_head.clone() }
+    }
+
+    /// The salted hash of some of this person's words, for their events.
+    pub fn words_hash(&self, texts: &[&str]) -> String {
+        words_hash(&self.salt, texts)
     }
 }
