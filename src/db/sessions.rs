@@ -10,7 +10,8 @@ use super::failure::count;
 use super::locked::clock;
 use super::{Fault, Locked, Tx};
 use crate::domain::ids::UserId;
-use crate::domain::user::{Belonging, Person, SignIn, Theme, User};
+use crate::domain::person::{Membership, Person};
+use crate::domain::user::{SignIn, Theme, User};
 use crate::schema::{freelancers, memberships, organisations, sessions, users};
 
 #[diesel::declare_sql_function]
@@ -29,7 +30,7 @@ pub fn person(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Person>>
         .inner_join(organisations::table)
         .filter(memberships::user_id.eq(users::id))
         .order((organisations::name, organisations::id))
-        .select(object("id", organisations::id, "name", organisations::name, "role", memberships::role));
+        .select(object("organisation", organisations::id, "name", organisations::name, "role", memberships::role));
     let row: Option<Row> = sessions::table
         .inner_join(users::table)
         .filter(sessions::key_hash.eq(hash(key)))
@@ -49,12 +50,12 @@ pub fn person(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Person>>
     let Some((id, name, is_admin, theme, time_zone, is_freelancer, belongings)) = row else {
         return Ok(None);
     };
-    let organisations = belongings
+    let memberships = belongings
         .into_iter()
         .map(serde_json::from_value)
-        .collect::<Result<Vec<Belonging>, _>>()
+        .collect::<Result<Vec<Membership>, _>>()
         .map_err(|error| diesel::result::Error::DeserializationError(error.into()))?;
-    Ok(Some(Person { id, name, is_admin, theme, time_zone, is_freelancer, organisations }))
+    Ok(Some(Person { id, name, is_admin, is_freelancer, theme: theme.as_str().to_owned(), time_zone, memberships }))
 }
 
 /// Keeps a sign-in for so long. It holds nothing if all the person's sign-ins were ended since it was proved.

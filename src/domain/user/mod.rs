@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 pub use account::{AccountContent, AccountRefused, AccountTyped, PasswordRefused};
-pub use signed_in::{Belonging, Person, SignIn};
+pub use signed_in::SignIn;
 pub use time_zone::TimeZoneName;
 
 use super::chain::{Chain, words_hash};
