@@ -20,6 +20,7 @@ pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, wo
     let site = Site {
         database: Database::new(&ground.url, settings.connections()),
         secrets: Secrets { cookies: start::cookie_key(settings)?, secure: settings.secure() },
+        throttle: settings.throttle(),
         workers: settings.workers(),
         connections: usize::try_from(settings.connections())?,
     };

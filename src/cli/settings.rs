@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::operations::people::Throttle;
+
 /// Where the database is.
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseSettings {
@@ -61,6 +63,12 @@ impl ServeSettings {
     /// The pool's size.
     pub fn connections(&self) -> u32 {
         self.connections.unwrap_or_else(|| u32::try_from(processors() * 4).unwrap_or(16))
+    }
+
+    /// How many failed sign-ins are borne.
+    pub fn throttle(&self) -> Throttle {
+        let limit = |number: u32| (number > 0).then_some(number);
+        Throttle { per_account: limit(self.sign_in_tries_per_account), per_address: limit(self.sign_in_tries_per_address) }
     }
 
     /// Whether cookies travel by TLS only.

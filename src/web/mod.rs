@@ -12,6 +12,7 @@ pub mod respond;
 mod routes;
 mod same_origin;
 pub mod server;
+pub mod session;
 pub mod shell;
 pub mod shown;
 pub mod tags;

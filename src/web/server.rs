@@ -2,19 +2,16 @@
 
 use std::net::TcpListener;
 
-use actix_session::SessionMiddleware;
-use actix_session::config::{PersistentSession, TtlExtensionPolicy};
-use actix_session::storage::CookieSessionStore;
-use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Key, SameSite};
+use actix_web::cookie::Key;
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 
 use super::frame::frame;
 use super::same_origin::same_origin;
-use super::{assets, routes};
+use super::{assets, routes, session};
 use crate::db::Database;
+use crate::operations::people::{Passwords, Throttle};
 
 /// What the site is run with.
 #[derive(Clone)]
@@ -23,6 +20,8 @@ pub struct Site {
     pub database: Database,
     /// How cookies are kept safe.
     pub secrets: Secrets,
+    /// How many failed sign-ins are borne.
+    pub throttle: Throttle,
     /// Threads that serve.
     pub workers: usize,
     /// How much of their work may wait for PostgreSQL at once: the pool's size.
@@ -38,9 +37,6 @@ pub struct Secrets {
     pub secure: bool,
 }
 
-/// How long a sign-in holds.
-pub const SIGN_IN_DAYS: i64 = 30;
-
 /// Starts serving on a listener. The answer runs until it is stopped.
 ///
 /// # Errors
@@ -48,21 +44,14 @@ pub const SIGN_IN_DAYS: i64 = 30;
 pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
     let blocking = site.connections.div_ceil(site.workers.max(1)).max(1) + 2;
     let workers = site.workers;
+    let passwords = web::Data::new(Passwords::default());
     let server = HttpServer::new(move || {
-        let session = SessionMiddleware::builder(CookieSessionStore::default(), site.secrets.cookies.clone())
-            .cookie_name("id".to_owned())
-            .cookie_secure(site.secrets.secure)
-            .cookie_same_site(SameSite::Lax)
-            .cookie_http_only(true)
-            .session_lifecycle(
-                PersistentSession::default()
-                    .session_ttl(Duration::days(SIGN_IN_DAYS))
-                    .session_ttl_extension_policy(TtlExtensionPolicy::OnStateChanges),
-            )
-            .build();
+        let session = session::layer(site.database.clone(), &site.secrets);
         App::new()
             .app_data(site.database.clone())
             .app_data(web::Data::new(site.secrets.clone()))
+            .app_data(web::Data::new(site.throttle))
+            .app_data(passwords.clone())
             .configure(assets::routes)
             .service(web::scope("").wrap(session).wrap(from_fn(same_origin)).wrap(from_fn(frame)).configure(routes::routes))
     });
