@@ -1,11 +1,35 @@
 //! `guildhall demo`.
 
-use super::settings::ServeSettings;
-use super::{serve, start};
+use std::fmt::Write;
 
-/// Serves sample data.
+use super::serve;
+use super::settings::ServeSettings;
+use super::start::{self, Ground};
+use crate::db::migrations;
+use crate::demo;
+use crate::operations::people::Passwords;
+
+/// Serves sample data from a database of its own in the private PostgreSQL, whatever DATABASE_URL says: samples never
+/// mix with what is real. They are loaded once.
 pub fn run(settings: &ServeSettings) -> anyhow::Result<()> {
     let listener = start::listener(settings)?;
-    let ground = start::ground(&settings.database, "demo")?;
-    serve::serve(settings, listener, ground, "")
+    let cluster = start::private_cluster(&settings.database)?;
+    let url = cluster.database_filled("demo", |url| -> anyhow::Result<()> {
+        tracing::info!("loading the sample data");
+        migrations::run(url)?;
+        let hash = actix_web::rt::System::new().block_on(Passwords::default().hash(demo::PASSWORD))?;
+        demo::fill(url, &hash)
+    })?;
+    migrations::run(&url)?;
+    serve::serve(settings, listener, Ground { url, cluster: Some(cluster) }, &sign_ins())
+}
+
+fn sign_ins() -> String {
+    let mut words = format!("\n\nSign in with the password {} as\n", demo::PASSWORD);
+    for (who, email) in demo::sign_ins() {
+        // Writing to a String does not fail.
+        let _ = write!(words, "  {email:<26} {who}\n");
+    }
+    words.push_str("\nCtrl-C stops everything.");
+    words
 }

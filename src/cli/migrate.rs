@@ -7,7 +7,7 @@ use super::start;
 
 /// Brings the schema up to date and says so.
 pub fn run(settings: &DatabaseSettings) -> anyhow::Result<()> {
-    let ground = start::ground(settings, "guildhall")?;
+    let ground = start::ground(settings)?;
     writeln!(std::io::stdout(), "The database's schema is up to date.")?;
     if let Some(cluster) = ground.cluster {
         cluster.stop()?;

@@ -11,7 +11,7 @@ use crate::web::server::{Secrets, Site, server};
 /// Serves until it is told to stop.
 pub fn run(settings: &ServeSettings) -> anyhow::Result<()> {
     let listener = start::listener(settings)?;
-    let ground = start::ground(&settings.database, "guildhall")?;
+    let ground = start::ground(&settings.database)?;
     serve(settings, listener, ground, "")
 }
 

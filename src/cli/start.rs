@@ -40,21 +40,26 @@ pub fn listener(settings: &ServeSettings) -> anyhow::Result<TcpListener> {
     })
 }
 
-/// The database that the settings name, or the private one, called `name`; its schema brought up to date.
-pub fn ground(settings: &DatabaseSettings, name: &str) -> anyhow::Result<Ground> {
+/// The database that the settings name, or the private one; its schema brought up to date.
+pub fn ground(settings: &DatabaseSettings) -> anyhow::Result<Ground> {
     let ground = match &settings.database_url {
         Some(url) => Ground { url: url.clone(), cluster: None },
         None => {
-            let cluster = Cluster::ensure(&settings.data.join("postgres"), Durability::Lasting)?;
-            if let Ok(program) = std::env::current_exe() {
-                watch::spawn_watcher(&program, cluster.dir(), GRACE).context("the private database's watcher could not be started")?;
-            }
-            Ground { url: cluster.database(name)?, cluster: Some(cluster) }
+            let cluster = private_cluster(settings)?;
+            Ground { url: cluster.database("guildhall")?, cluster: Some(cluster) }
         }
     };
     check_version(&ground.url)?;
     migrations::run(&ground.url)?;
     Ok(ground)
+}
+
+/// The private PostgreSQL in the data folder, which a watcher stops if this process is killed.
+pub fn private_cluster(settings: &DatabaseSettings) -> anyhow::Result<Cluster> {
+    let cluster = Cluster::ensure(&settings.data.join("postgres"), Durability::Lasting)?;
+    let program = std::env::current_exe().context("the program's own file cannot be found")?;
+    watch::spawn_watcher(&program, cluster.dir(), GRACE).context("the private database's watcher could not be started")?;
+    Ok(cluster)
 }
 
 fn check_version(url: &str) -> anyhow::Result<()> {

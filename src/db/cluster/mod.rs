@@ -83,18 +83,33 @@ impl Cluster {
     /// program's choice, never a user's.
     pub fn database(&self, name: &str) -> Result<String, ClusterError> {
         let _one_at_a_time = self.alone()?;
-        let make = || {
-            let mut conn = PgConnection::establish(&self.url("postgres")).map_err(|error| error.to_string())?;
-            let is_there = diesel::select(
-                diesel::dsl::sql::<Bool>("EXISTS (SELECT 1 FROM pg_database WHERE datname = ").bind::<Text, _>(name).sql(")"),
-            );
-            if !is_there.get_result(&mut conn).map_err(|error| error.to_string())? {
-                let create = format!("CREATE DATABASE \"{}\"", name.replace('"', "\"\""));
-                diesel::sql_query(create).execute(&mut conn).map_err(|error| error.to_string())?;
-            }
-            Ok(self.url(name))
-        };
-        make().map_err(|said: String| ClusterError::refused(&said, self.dir()))
+        self.ask(|conn| if is_there(conn, name)? { Ok(()) } else { create(conn, name) })?;
+        Ok(self.url(name))
+    }
+
+    /// The address of the database `name`; where it is not there, one is made, filled, and called so only
+    /// when it is full: a process that dies while it fills leaves nothing that looks whole.
+    pub fn database_filled<E: From<ClusterError>>(&self, name: &str, fill: impl FnOnce(&str) -> Result<(), E>) -> Result<String, E> {
+        let _one_at_a_time = self.alone()?;
+        let unfinished = format!("{name}_unfinished");
+        if !self.ask(|conn| is_there(conn, name))? {
+            self.ask(|conn| {
+                diesel::sql_query(format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", quoted(&unfinished))).execute(conn)?;
+                create(conn, &unfinished)
+            })?;
+            fill(&self.url(&unfinished))?;
+            self.ask(|conn| {
+                let rename = format!("ALTER DATABASE {} RENAME TO {}", quoted(&unfinished), quoted(name));
+                diesel::sql_query(rename).execute(conn).map(drop)
+            })?;
+        }
+        Ok(self.url(name))
+    }
+
+    fn ask<T>(&self, work: impl FnOnce(&mut PgConnection) -> QueryResult<T>) -> Result<T, ClusterError> {
+        let refused = |said: String| ClusterError::refused(&said, self.dir());
+        let mut conn = PgConnection::establish(&self.url("postgres")).map_err(|error| refused(error.to_string()))?;
+        work(&mut conn).map_err(|error| refused(error.to_string()))
     }
 
     /// Keeps every other process from starting, stopping or setting up anything in the cluster
@@ -131,4 +146,18 @@ impl Drop for Cluster {
             tracing::warn!("{error}");
         }
     }
+}
+
+fn is_there(conn: &mut PgConnection, name: &str) -> QueryResult<bool> {
+    let query = diesel::dsl::sql::<Bool>("EXISTS (SELECT 1 FROM pg_database WHERE datname = ").bind::<Text, _>(name).sql(")");
+    diesel::select(query).get_result(conn)
+}
+
+fn create(conn: &mut PgConnection, name: &str) -> QueryResult<()> {
+    diesel::sql_query(format!("CREATE DATABASE {}", quoted(name))).execute(conn).map(drop)
+}
+
+/// A name as SQL takes it.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -1,0 +1,38 @@
+//! Sample data, written by the operations themselves: what `guildhall demo` shows. The names are invented.
+
+mod bids;
+mod people;
+mod projects;
+mod texts;
+
+use diesel::pg::PgConnection;
+
+use crate::db::{Connection, Failure, Patience};
+
+pub use people::{PASSWORD, sign_ins};
+
+/// Shares no divisor with the number of projects, so that each is told once.
+const STRIDE: usize = 23;
+
+/// Fills an empty database with organisations, people, projects, proposals and what became of them. `password_hash` is
+/// that of [`PASSWORD`], for everybody.
+///
+/// # Errors
+/// The first operation that failed; the database is then of no use.
+pub fn fill(url: &str, password_hash: &str) -> anyhow::Result<()> {
+    let mut pg = <PgConnection as diesel::Connection>::establish(url)?;
+    let mut conn = Connection::new(&mut pg, Patience::None);
+    let cast = people::cast(&mut conn, password_hash)?;
+    // In strides, so that one client's projects do not stand next to each other.
+    for place in (0..projects::ALL.len()).map(|number| number * STRIDE % projects::ALL.len()) {
+        if let Some(project) = projects::ALL.get(place) {
+            projects::tell(&mut conn, &cast, place, project)?;
+        }
+    }
+    Ok(())
+}
+
+/// An operation's failure as an error of the program: sample data is refused by nobody.
+fn done<T, E: std::fmt::Debug>(outcome: Result<T, Failure<E>>) -> anyhow::Result<T> {
+    outcome.map_err(|failure| anyhow::anyhow!("the sample data was refused: {failure:?}"))
+}
