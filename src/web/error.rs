@@ -93,6 +93,18 @@ impl From<Failure<std::convert::Infallible>> for PageError {
 }
 
 impl PageError {
+    /// Parts what the marketplace refused, which a handler has a page for, from what broke.
+    ///
+    /// # Errors
+    /// What broke.
+    pub fn unless_refused<T, E>(done: Result<T, Failure<E>>) -> Result<Result<T, E>, Self> {
+        match done {
+            Ok(done) => Ok(Ok(done)),
+            Err(Failure::Refused(why)) => Ok(Err(why)),
+            Err(Failure::Broken(fault)) => Err(fault.into()),
+        }
+    }
+
     /// The plain page for a refusal, where the handler has no better one. `words` says the fact as a sentence.
     pub fn refused(refusal: &impl Refusal, words: impl Into<String>) -> Self {
         match refusal.kind() {

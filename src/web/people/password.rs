@@ -1,0 +1,72 @@
+//! Changing one's own password.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use askama::Template;
+
+use super::proof::Prover;
+use crate::db::users;
+use crate::domain::field_errors::FieldErrors;
+use crate::domain::user::PasswordRefused;
+use crate::domain::words::{Email, Password};
+use crate::operations::people::change_password;
+use crate::web::context::SignedIn;
+use crate::web::error::PageError;
+use crate::web::form::Fields;
+use crate::web::respond::{self, Answer};
+use crate::web::server::Secrets;
+use crate::web::session;
+use crate::web::shell::Shell;
+
+#[derive(Template)]
+#[template(path = "people/password.html")]
+struct Page {
+    shell: Shell,
+    errors: FieldErrors,
+}
+
+/// Shows the form.
+pub async fn page(by: SignedIn) -> Answer {
+    respond::page(&Page { shell: by.shell(), errors: FieldErrors::new() })
+}
+
+/// Changes the password and ends all other sign-ins.
+pub async fn submit(by: SignedIn, prover: Prover, session: Session, secrets: Data<Secrets>, fields: Fields) -> Answer {
+    let mut errors = FieldErrors::new();
+    if fields.get("password").is_empty() {
+        errors.add("password", "Enter your password of now");
+    }
+    let new = errors.take("new_password", Password::parse(fields.get("new_password")));
+    if let (Some(new), true) = (new, errors.is_empty()) {
+        match proved(&by, &prover, fields.get("password")).await? {
+            Some(hash) => {
+                let (id, new) = (by.id(), prover.hash(new.secret()).await?);
+                let changed = prover.database.change(move |conn| change_password(conn, id, &hash, &new)).await;
+                let proof = PageError::unless_refused(changed)?.map_err(|why| refused(&why))?;
+                session::sign_in(&session, proof)?;
+                let said = "Your password was changed. You are signed in here and nowhere else.";
+                return respond::see_other_saying(&secrets, "/account", "good", said);
+            }
+            None => errors.add("password", "This is not your password"),
+        }
+    }
+    respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &Page { shell: by.shell(), errors })
+}
+
+/// The hash that this password fits, if it is the person's own.
+async fn proved(by: &SignedIn, prover: &Prover, password: &str) -> Result<Option<String>, PageError> {
+    let id = by.id();
+    let user = prover.database.run(move |conn| Ok(users::find(conn, id)?)).await?.ok_or(PageError::NotFound)?;
+    let email = Email::parse(&user.email).map_err(|wrong| PageError::Broken(wrong.to_string()))?;
+    let Some(account) = prover.prove(&email, password).await? else {
+        return Ok(None);
+    };
+    let hash = account.password_hash.clone();
+    prover.sign_in(account).await?;
+    Ok(Some(hash))
+}
+
+fn refused(why: &PasswordRefused) -> PageError {
+    PageError::refused(why, "Your password was changed in another window just now, so it was not changed here.")
+}

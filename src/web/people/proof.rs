@@ -1,0 +1,87 @@
+//! Holding a password against an account: throttled, as slow for an unknown address as for a known one, and with no
+//! connection held while it is hashed.
+
+use std::future::{Ready, ready};
+use std::net::IpAddr;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+
+use crate::db::Database;
+use crate::domain::user::{SignIn, User};
+use crate::domain::words::Email;
+use crate::operations::people::{Passwords, Throttle, TooManyAttempts, begin_sign_in, sign_in};
+use crate::web::error::PageError;
+
+/// What it takes to know people by their password.
+pub struct Prover {
+    /// Where accounts are kept.
+    pub database: Database,
+    /// Hashes.
+    pub passwords: web::Data<Passwords>,
+    throttle: Throttle,
+    address: String,
+}
+
+impl FromRequest for Prover {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let parts = (|| {
+            Some(Self {
+                database: request.app_data::<Database>()?.clone(),
+                passwords: request.app_data::<web::Data<Passwords>>()?.clone(),
+                throttle: ***request.app_data::<web::Data<Throttle>>()?,
+                address: address(request),
+            })
+        })();
+        ready(parts.ok_or_else(|| PageError::Broken("no passwords".to_owned())))
+    }
+}
+
+impl Prover {
+    /// The account whose password this is; none if there is no such account or it has another password.
+    ///
+    /// # Errors
+    /// [`PageError::TooMany`]; or whatever broke.
+    pub async fn prove(&self, email: &Email, password: &str) -> Result<Option<User>, PageError> {
+        let (asked, address, throttle) = (email.clone(), self.address.clone(), self.throttle);
+        let begun = self.database.change(move |conn| begin_sign_in(conn, &asked, &address, throttle)).await;
+        let account = PageError::unless_refused(begun)?.map_err(|too_many| PageError::TooMany(seconds(too_many)))?;
+        let phc = account.as_ref().map(|account| account.password_hash.as_str());
+        let right = self.passwords.verify(password, phc).await.map_err(|fault| PageError::Broken(fault.to_string()))?;
+        Ok(account.filter(|_| right))
+    }
+
+    /// What the session of an account is made of that was proved just now.
+    ///
+    /// # Errors
+    /// Whatever broke.
+    pub async fn sign_in(&self, account: User) -> Result<SignIn, PageError> {
+        Ok(self.database.change(move |conn| sign_in(conn, &account)).await?)
+    }
+
+    /// The hash of a new password.
+    ///
+    /// # Errors
+    /// Whatever broke.
+    pub async fn hash(&self, password: &str) -> Result<String, PageError> {
+        self.passwords.hash(password).await.map_err(|fault| PageError::Broken(fault.to_string()))
+    }
+}
+
+fn seconds(too_many: TooManyAttempts) -> u64 {
+    u64::try_from((too_many.again_at - too_many.at).num_seconds()).unwrap_or(0) + 1
+}
+
+/// Where a request comes from. Only a proxy on this very machine is believed when it names somebody else.
+fn address(request: &HttpRequest) -> String {
+    let peer = request.peer_addr().map(|peer| peer.ip());
+    let named = || {
+        let forwarded = request.headers().get_all("x-forwarded-for").last()?.to_str().ok()?;
+        forwarded.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
+    };
+    let address = if peer.is_some_and(|peer| peer.is_loopback()) { named().or(peer) } else { peer };
+    address.map_or_else(|| "unknown".to_owned(), |address| address.to_string())
+}
