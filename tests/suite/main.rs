@@ -3,4 +3,9 @@
 #[cfg(test)]
 mod cluster;
 #[cfg(test)]
+mod floors;
+#[cfg(test)]
+#[expect(dead_code, reason = "what the next tests stand on")]
 mod support;
+#[cfg(test)]
+mod support_holds;

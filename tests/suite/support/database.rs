@@ -29,6 +29,12 @@ const OURS: &str = "test_";
 /// How the names of the templates begin.
 const TEMPLATE: &str = "template_";
 
+/// Numbers of different things start 10,000 apart, so that no test passes by luck where two ids were swapped.
+const SEQUENCES_APART: &str = "DO $$ DECLARE s record; BEGIN
+    FOR s IN SELECT sequencename, 10000 * row_number() OVER (ORDER BY sequencename) AS first FROM pg_sequences WHERE schemaname = 'public' LOOP
+        PERFORM setval(s.sequencename::regclass, s.first, false);
+    END LOOP; END $$";
+
 /// A database with the schema and nothing in it, dropped when the test has passed. A failed test's
 /// database stays until the cluster is started anew, and is named in the test's output.
 pub struct TestDatabase {
@@ -136,7 +142,7 @@ fn cluster_folder() -> PathBuf {
 fn template() -> &'static str {
     static NAME: OnceLock<String> = OnceLock::new();
     NAME.get_or_init(|| {
-        let name = format!("{TEMPLATE}{}", migrations::HASH);
+        let name = format!("{TEMPLATE}{}_apart", migrations::HASH);
         as_admin(|admin| {
             if !names(admin, &name).contains(&name) {
                 let _one_at_a_time = cluster().alone().expect("the cluster's lock");
@@ -158,6 +164,7 @@ fn make_template(admin: &mut PgConnection, name: &str) {
     run(admin, "DROP DATABASE IF EXISTS unfinished WITH (FORCE)");
     run(admin, "CREATE DATABASE unfinished");
     migrations::run(&cluster().url("unfinished")).expect("the migrations");
+    run(&mut connect(&cluster().url("unfinished")), SEQUENCES_APART);
     run(admin, &format!("ALTER DATABASE unfinished RENAME TO {name}"));
 }
 

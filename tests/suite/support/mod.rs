@@ -1,4 +1,10 @@
 //! What the tests stand on.
+pub mod browser;
 pub mod database;
+mod form;
+pub mod given;
+pub mod invariants;
+pub mod page;
 pub mod sandbox;
+pub mod site;
 pub mod wait;

@@ -1,0 +1,79 @@
+//! A person's browser without scripts: keeps cookies, says where a request comes from, fills in the forms it was shown.
+use std::time::Duration;
+
+use reqwest::blocking::{Client, RequestBuilder};
+use reqwest::redirect::Policy;
+
+use super::form;
+use super::page::Page;
+
+/// One person's browser; a clone is another window of the same one.
+#[derive(Debug, Clone)]
+pub struct Browser {
+    client: Client,
+    site: String,
+}
+
+impl Browser {
+    /// A fresh one, nobody signed in. Redirects are shown, not followed: see [`Browser::follow`].
+    pub fn new(site: &str) -> Self {
+        let client = Client::builder().cookie_store(true).redirect(Policy::none()).timeout(Duration::from_secs(60));
+        Self { client: client.build().expect("a browser"), site: site.to_owned() }
+    }
+
+    /// Opens an address of the site.
+    #[track_caller]
+    pub fn get(&self, path: &str) -> Page {
+        self.ask(self.client.get(self.address(path)))
+    }
+
+    /// Sends fields in order, as a page of this very site would.
+    #[track_caller]
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.ask(self.client.post(self.address(path)).header("origin", &self.site).form(fields))
+    }
+
+    /// Follows redirects until there is a page.
+    #[track_caller]
+    pub fn follow(&self, mut page: Page) -> Page {
+        for _ in 0..5 {
+            if page.status != 303 {
+                return page;
+            }
+            let to = page.location().to_owned();
+            page = self.get(&to);
+        }
+        panic!("{} leads round in circles", page.path);
+    }
+
+    /// Sends a form of the page as it is filled in there, but for `changes`. `css` finds the form, or the button in it
+    /// that is pressed. A name that is changed twice is sent twice, instead of all that the page had under it.
+    #[track_caller]
+    pub fn submit(&self, page: &Page, css: &str, changes: &[(&str, &str)]) -> Page {
+        let form = form::filled(page, css, changes);
+        let fields: Vec<_> = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        if form.posts {
+            return self.post(&form.action, &fields);
+        }
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
+        self.get(&format!("{}?{query}", form.action.split('?').next().unwrap_or_default()))
+    }
+
+    /// Signs in through the page.
+    #[track_caller]
+    pub fn sign_in(&self, email: &str, password: &str) {
+        let answer = self.post("/sign-in", &[("email", email), ("password", password)]);
+        assert_eq!(answer.status, 303, "signing in as {email}: {}", answer.says());
+    }
+
+    #[track_caller]
+    fn ask(&self, request: RequestBuilder) -> Page {
+        let answer = request.header("accept", "text/html").header("sec-fetch-site", "same-origin").send();
+        Page::read(answer.unwrap_or_else(|error| panic!("no answer: {error:?}")))
+    }
+
+    /// A full address from this site passes, from wherever a link leads.
+    fn address(&self, path: &str) -> String {
+        if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.site) }
+    }
+}

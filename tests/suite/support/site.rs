@@ -1,0 +1,81 @@
+//! The real site on a port of its own, for one test.
+use std::net::{SocketAddr, TcpListener};
+use std::sync::mpsc::channel;
+use std::thread::JoinHandle;
+
+use actix_web::cookie::Key;
+use actix_web::dev::ServerHandle;
+use guildhall::db::Database;
+use guildhall::web::server::{Secrets, Site, server};
+
+use super::browser::Browser;
+use super::database::TestDatabase;
+
+/// Few, so that requests queue for them as they do on a busy day.
+const CONNECTIONS: u32 = 8;
+
+/// A running site; it stops when this is dropped. Declare it after its database, so that it goes first.
+pub struct TestSite {
+    address: SocketAddr,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl TestSite {
+    /// Serves a test's database.
+    pub fn on(database: &TestDatabase) -> Self {
+        Self::with(database, CONNECTIONS)
+    }
+
+    /// Serves it over at most so many connections.
+    pub fn with(database: &TestDatabase, connections: u32) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("its number");
+        let site = Site {
+            database: Database::new(database.url(), connections),
+            secrets: Secrets { cookies: Key::from(&[7; 64]), secure: false },
+            workers: 2,
+            connections: usize::try_from(connections).expect("a small number"),
+        };
+        let (tell, told) = channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = server(site, listener).expect("the site");
+                tell.send(server.handle()).expect("the test waits");
+                server.await.expect("the site");
+            });
+        });
+        let handle = told.recv().expect("the site starts");
+        Self { address, handle, thread: Some(thread) }
+    }
+
+    /// Its address, without a slash behind it.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// A browser that nobody is signed in with.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.url())
+    }
+
+    /// A browser in which this person has signed in through the page, with the password that `given` gives everybody.
+    pub fn signed_in(&self, email: &str) -> Browser {
+        let browser = self.browser();
+        browser.sign_in(email, super::given::PASSWORD);
+        browser
+    }
+}
+
+impl Drop for TestSite {
+    fn drop(&mut self) {
+        // The order is sent by the call; the future would only wait for its end, as the thread's end does.
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+            && !std::thread::panicking()
+        {
+            panic!("the site panicked");
+        }
+    }
+}
