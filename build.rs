@@ -1,5 +1,5 @@
 //! Prepares what goes into the program: the static files, named by their content and compressed, and a hash of
-//! the migrations.
+//! the migrations with their text.
 
 use std::{
     env,
@@ -38,13 +38,24 @@ fn main() -> Result<()> {
         println!("cargo:rerun-if-changed={path}");
     }
     println!("cargo:rustc-env=MIGRATIONS_HASH={}", hash_of_folder(Path::new("migrations"))?);
-    let out = PathBuf::from(env::var("OUT_DIR")?).join("assets");
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("migrations.sql"), migrations(Path::new("migrations"))?)?;
+    let out = out.join("assets");
     // Files of earlier builds have other names and would stay.
     if out.exists() {
         fs::remove_dir_all(&out)?;
     }
     fs::create_dir_all(&out)?;
     embed(&with_addresses(collect()?), &out)
+}
+
+/// All migrations as one text, in order: `guildhall verify` reads in it which guards must stand.
+fn migrations(folder: &Path) -> Result<String> {
+    let mut whole = String::new();
+    for path in walk(folder)?.iter().filter(|path| path.ends_with("up.sql")) {
+        whole.push_str(&fs::read_to_string(path)?);
+    }
+    Ok(whole)
 }
 
 /// Every file that is served. Styles come last, for `with_addresses`.

@@ -18,6 +18,7 @@ pub mod sessions;
 pub mod sign_in_attempts;
 mod transaction;
 pub mod users;
+pub mod verify;
 
 pub use database::Database;
 pub use failure::{Failure, Fault};
