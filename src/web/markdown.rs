@@ -46,9 +46,28 @@ pub fn render(text: &str) -> SafeHtml {
     SafeHtml(CLEANER.clean(&out).to_string())
 }
 
+/// What somebody wrote without its marks, on one line: for the beginnings that lists show.
+pub fn plain(text: &str) -> String {
+    use pulldown_cmark::{Event, Options, Parser, TagEnd};
+    let mut out = String::new();
+    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => out.push_str(&words),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock)
+                if !out.ends_with(' ') =>
+            {
+                out.push(' ')
+            }
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::render;
+    use super::{plain, render};
 
     #[test]
     fn markdown_becomes_html() {
@@ -71,5 +90,14 @@ mod tests {
                 assert!(!html.contains(bad), "{typed} became {html}");
             }
         }
+    }
+
+    #[test]
+    fn the_beginning_of_a_text_is_shown_without_its_marks() {
+        assert_eq!(
+            plain("# Stock\n\nScreens for **goods in** and\nlabels:\n\n- one `ZPL`\n- <b>two</b>"),
+            "Stock Screens for goods in and labels: one ZPL <b>two</b>"
+        );
+        assert_eq!(plain(""), "");
     }
 }

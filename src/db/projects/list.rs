@@ -1,7 +1,7 @@
 //! The public list of open projects, and an organisation's own.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::sql;
+use diesel::dsl::{LtEq, now, sql};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Text};
@@ -14,14 +14,22 @@ use crate::schema::{memberships, organisations, projects};
 /// Rows of one page, everywhere.
 pub const PAGE: usize = 20;
 
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// The first characters of a text.
+    fn left(text: Text, characters: Integer) -> Text;
+}
+
 /// A project's line in a list.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = projects, check_for_backend(Pg))]
 #[expect(missing_docs, reason = "the columns' meanings stand in the schema's migration")]
 pub struct Listed {
     pub id: ProjectId,
     pub status: ProjectStatus,
     pub title: String,
     /// The beginning of the description.
+    #[diesel(select_expression = left(projects::description, 240), select_expression_type = left<projects::description, i32>)]
     pub excerpt: String,
     pub skills: Vec<String>,
     pub kind: ProjectKind,
@@ -31,7 +39,11 @@ pub struct Listed {
     pub deadline: DateTime<Utc>,
     pub proposal_count: i32,
     pub published_at: Option<DateTime<Utc>>,
+    #[diesel(select_expression = organisations::name, select_expression_type = organisations::name)]
     pub organisation: String,
+    /// Whether the deadline has passed, by the database's clock.
+    #[diesel(select_expression = projects::deadline.le(now), select_expression_type = LtEq<projects::deadline, now>)]
+    pub closed: bool,
 }
 
 impl Listed {
@@ -91,34 +103,12 @@ impl Filter {
     }
 }
 
-#[diesel::declare_sql_function]
-extern "SQL" {
-    /// The first characters of a text.
-    fn left(text: Text, characters: Integer) -> Text;
-    /// How a natural key is compared.
-    fn key_of(text: Text) -> Text;
-}
-
 /// One page of open projects, and whether there are more.
 pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed>, bool)> {
     let mut query = projects::table
         .inner_join(organisations::table)
         .filter(projects::status.eq(ProjectStatus::Open))
-        .select((
-            projects::id,
-            projects::status,
-            projects::title,
-            left(projects::description, 240),
-            projects::skills,
-            projects::kind,
-            projects::budget_min,
-            projects::budget_max,
-            projects::currency,
-            projects::deadline,
-            projects::proposal_count,
-            projects::published_at,
-            organisations::name,
-        ))
+        .select(Listed::as_select())
         .limit(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
         .into_boxed::<Pg>();
     if let Some(words) = &filter.words {
@@ -146,22 +136,19 @@ pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed
         query = query.filter(sql::<Bool>("projects.deadline BETWEEN now() AND now() + interval '1 day' * ").bind::<Integer, _>(days));
     }
     if let Some(after) = filter.after {
-        // the row's own sort key is looked up, so that an address holds an id and nothing else
-        query = query.filter(match filter.order {
-            Order::Newest => sql::<Bool>("(projects.published_at, projects.id) < (SELECT published_at, id FROM projects WHERE id = ")
-                .bind::<BigInt, _>(after.0)
-                .sql(")"),
-            Order::Closing => sql::<Bool>("(projects.deadline, projects.id) > (SELECT deadline, id FROM projects WHERE id = ")
-                .bind::<BigInt, _>(after.0)
-                .sql(")"),
-            Order::Budget => sql::<Bool>("(projects.budget_max, projects.id) < (SELECT budget_max, id FROM projects WHERE id = ")
-                .bind::<BigInt, _>(after.0)
-                .sql(")"),
-        });
+        // the row's own sort key is looked up, so that an address holds an id and nothing else; a draft's is not
+        // told by what comes after it
+        let row = match filter.order {
+            Order::Newest => "(projects.published_at, projects.id) < (SELECT published_at, id",
+            Order::Closing => "(projects.deadline, projects.id) > (SELECT deadline, id",
+            Order::Budget => "(projects.budget_max, projects.id) < (SELECT budget_max, id",
+        };
+        query = query
+            .filter(sql::<Bool>(row).sql(" FROM projects WHERE published_at IS NOT NULL AND id = ").bind::<BigInt, _>(after.0).sql(")"));
     }
     query = match filter.order {
         Order::Newest => query.order((projects::published_at.desc(), projects::id.desc())),
-        Order::Closing => query.order((projects::deadline.asc(), projects::id.asc())),
+        Order::Closing => query.filter(projects::deadline.gt(now)).order((projects::deadline.asc(), projects::id.asc())),
         Order::Budget => query.order((projects::budget_max.desc(), projects::id.desc())),
     };
     let mut rows: Vec<Listed> = query.load(conn)?;
@@ -177,21 +164,7 @@ pub fn of_members(conn: &mut PgConnection, user: UserId, status: ProjectStatus, 
         .inner_join(memberships::table.on(memberships::organisation_id.eq(projects::organisation_id)))
         .filter(memberships::user_id.eq(user.0))
         .filter(projects::status.eq(status))
-        .select((
-            projects::id,
-            projects::status,
-            projects::title,
-            left(projects::description, 240),
-            projects::skills,
-            projects::kind,
-            projects::budget_min,
-            projects::budget_max,
-            projects::currency,
-            projects::deadline,
-            projects::proposal_count,
-            projects::published_at,
-            organisations::name,
-        ))
+        .select(Listed::as_select())
         .order((projects::deadline.asc(), projects::id.asc()))
         .limit(limit)
         .load(conn)

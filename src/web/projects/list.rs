@@ -1,93 +1,93 @@
 //! The home page and the list of open projects: search, filters, order and page stand in the address.
 
-use actix_web::web::Query;
 use askama::Template;
-use serde::Deserialize;
 
+use super::asked::Asked;
+use super::words;
 use crate::db::Database;
 use crate::db::projects::{self, Filter, Listed, Order};
-use crate::domain::ids::ProjectId;
-use crate::domain::money::parse_amount;
-use crate::domain::project::ProjectKind;
 use crate::web::context::Visitor;
+use crate::web::markdown;
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
-use crate::web::shown;
-
-/// What the address asks for. Everything is text: what makes no sense is passed over.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    q: String,
-    skill: String,
-    kind: String,
-    min: String,
-    max: String,
-    closing: String,
-    sort: String,
-    after: String,
-}
+use crate::web::shown::{self, Moment};
 
 #[derive(Template)]
 #[template(path = "projects/list.html")]
 struct Page {
     shell: Shell,
     asked: Asked,
+    filter: Filter,
     projects: Vec<Listed>,
     next: String,
 }
 
-/// Shows the list.
-pub async fn page(visitor: Visitor, database: Database, asked: Option<Query<Asked>>) -> Answer {
-    let asked = asked.map(Query::into_inner).unwrap_or_default();
+/// Shows the list; at `/` with the sentence that says what this place is.
+pub async fn page(visitor: Visitor, database: Database, asked: Asked) -> Answer {
     let filter = asked.filter();
-    let (projects, more) = database.run(move |conn| Ok(projects::open(conn, &filter)?)).await?;
+    let wanted = filter.clone();
+    let (projects, more) = database.run(move |conn| Ok(projects::open(conn, &wanted)?)).await?;
     let next = match projects.last() {
-        Some(last) if more => asked.address(&[("after", &last.id.to_string())]),
+        Some(last) if more => asked.with("after", &last.id.to_string()),
         _ => String::new(),
     };
-    respond::page(&Page { shell: visitor.shell(), asked, projects, next })
+    respond::page(&Page { shell: visitor.shell(), asked, filter, projects, next })
 }
 
-impl Asked {
-    fn filter(&self) -> Filter {
-        let said = |text: &String| Some(text.trim().replace('\0', "")).filter(|text| !text.is_empty());
-        Filter {
-            words: said(&self.q),
-            skill: said(&self.skill),
-            kind: ProjectKind::parse(&self.kind),
-            at_least: parse_amount(&self.min).ok(),
-            at_most: parse_amount(&self.max).ok(),
-            closing_days: self.closing.parse().ok().filter(|days| (1..=365).contains(days)),
-            order: match self.sort.as_str() {
-                "closing" => Order::Closing,
-                "budget" => Order::Budget,
-                _ => Order::Newest,
-            },
-            after: self.after.parse::<ProjectId>().ok(),
+impl Page {
+    fn is_home(&self) -> bool {
+        self.shell.path == "/"
+    }
+
+    /// How many there are, where one page holds them all, and in which order they stand.
+    fn heading(&self) -> String {
+        let order = match self.filter.order {
+            Order::Newest => "newest first",
+            Order::Closing => "closing soonest first",
+            Order::Budget => "highest budget first",
+        };
+        let all = self.next.is_empty() && self.filter.after.is_none();
+        match self.projects.len() {
+            1 if all => "1 open project".to_owned(),
+            count if all => format!("{count} open projects, {order}"),
+            _ => format!("Open projects, {order}"),
         }
     }
 
-    /// The list's address with some of its parts changed; an empty part is left out.
-    fn address(&self, changes: &[(&str, &str)]) -> String {
-        let parts = [
-            ("q", &self.q),
-            ("skill", &self.skill),
-            ("kind", &self.kind),
-            ("min", &self.min),
-            ("max", &self.max),
-            ("closing", &self.closing),
-            ("sort", &self.sort),
-            ("after", &self.after),
-        ];
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in parts {
-            let value = changes.iter().find(|(changed, _)| *changed == name).map_or(value.as_str(), |(_, value)| value);
-            if !value.is_empty() {
-                query.append_pair(name, value);
-            }
-        }
-        let query = query.finish();
-        if query.is_empty() { "/projects".to_owned() } else { format!("/projects?{query}") }
+    fn first(&self) -> String {
+        if self.filter.after.is_some() { self.asked.with("after", "") } else { String::new() }
+    }
+
+    /// The filters in one sentence, for the empty list.
+    fn wished(&self) -> String {
+        self.asked.chosen().into_iter().map(|(words, _)| words).collect::<Vec<_>>().join(", ")
+    }
+
+    fn sorted(&self, by: &str) -> bool {
+        self.asked.get("sort") == by
+    }
+
+    fn kind(&self, kind: &str) -> bool {
+        self.asked.get("kind") == kind
+    }
+
+    fn closing(&self, days: &str) -> bool {
+        self.asked.get("closing") == days
+    }
+
+    fn budget(&self, project: &Listed) -> String {
+        words::budget(project.kind, project.from(), project.to())
+    }
+
+    fn proposals(&self, project: &Listed) -> String {
+        words::proposals(project.proposal_count)
+    }
+
+    fn excerpt(&self, project: &Listed) -> String {
+        markdown::plain(&project.excerpt)
+    }
+
+    fn closes(&self, project: &Listed) -> Moment {
+        shown::time(&self.shell.clock, project.deadline)
     }
 }

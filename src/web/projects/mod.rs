@@ -1,3 +1,5 @@
 //! Pages of projects.
 
+mod asked;
 pub mod list;
+mod words;
