@@ -20,5 +20,5 @@ pub mod users;
 
 pub use database::Database;
 pub use failure::{Failure, Fault};
-pub use locked::Locked;
+pub use locked::{Locked, clock};
 pub use transaction::{Connection, Patience, Tx, transaction};
