@@ -4,15 +4,41 @@ use diesel::prelude::*;
 
 use crate::domain::contract::Contract;
 use crate::domain::ids::{ContractId, UserId};
-use crate::schema::{contracts, memberships};
+use crate::schema::{contracts, memberships, organisations, projects, users};
+
+/// A contract with the names that belong to it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Named {
+    /// Its terms.
+    pub contract: Contract,
+    /// The project's title.
+    pub title: String,
+    /// The client.
+    pub organisation: String,
+    /// The freelancer.
+    pub freelancer: String,
+    /// Who accepted the proposal.
+    pub accepted_by: String,
+}
 
 /// A contract, if this person is its freelancer or belongs to its organisation.
-pub fn find_for(conn: &mut PgConnection, id: ContractId, reader: UserId) -> QueryResult<Option<Contract>> {
+pub fn find_for(conn: &mut PgConnection, id: ContractId, reader: UserId) -> QueryResult<Option<Named>> {
     let mine = memberships::table.filter(memberships::user_id.eq(reader.0)).select(memberships::organisation_id);
+    let (freelancer, accepter) = diesel::alias!(users as freelancer, users as accepter);
     contracts::table
-        .find(id.0)
+        .inner_join(projects::table.on(projects::id.eq(contracts::project_id)))
+        .inner_join(organisations::table.on(organisations::id.eq(contracts::organisation_id)))
+        .inner_join(freelancer.on(freelancer.field(users::id).eq(contracts::freelancer_id)))
+        .inner_join(accepter.on(accepter.field(users::id).eq(contracts::accepted_by)))
+        .filter(contracts::id.eq(id.0))
         .filter(contracts::freelancer_id.eq(reader.0).or(contracts::organisation_id.eq_any(mine)))
-        .select(Contract::as_select())
+        .select((
+            Contract::as_select(),
+            projects::title,
+            organisations::name,
+            freelancer.field(users::name),
+            accepter.field(users::name),
+        ))
         .first(conn)
         .optional()
 }

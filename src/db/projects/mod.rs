@@ -7,5 +7,5 @@ mod write;
 
 pub use list::{Filter, Listed, Order, of_members, open};
 pub use lock::{lock, lock_for_award};
-pub use read::{Decision, decision, find, membership, organisation_name};
+pub use read::{Decision, decision, edited_at, find, membership, organisation_name};
 pub use write::{DraftRow, draft, write_award, write_cancelled, write_edited, write_published};

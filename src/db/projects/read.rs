@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use crate::domain::event::{EventKind, Root};
 use crate::domain::ids::{ContractId, OrganisationId, ProjectId, ProposalId, UserId};
 use crate::domain::membership::{Member, Role};
 use crate::domain::project::Project;
-use crate::schema::{contracts, memberships, organisations, projects, proposals, users};
+use crate::schema::{contracts, events, memberships, organisations, projects, proposals, users};
 
 /// A project by its id. Whether the reader may know of it is the caller's to ask.
 pub fn find(conn: &mut PgConnection, id: ProjectId) -> QueryResult<Option<Project>> {
@@ -22,6 +23,19 @@ pub fn membership(conn: &mut PgConnection, organisation: OrganisationId, user: U
 /// The client's name.
 pub fn organisation_name(conn: &mut PgConnection, id: OrganisationId) -> QueryResult<String> {
     organisations::table.find(id.0).select(organisations::name).first(conn)
+}
+
+/// When a project's words were last changed, if they ever were.
+pub fn edited_at(conn: &mut PgConnection, id: ProjectId) -> QueryResult<Option<DateTime<Utc>>> {
+    let root = Root::Project(id);
+    events::table
+        .filter(events::stream_kind.eq(root.kind()))
+        .filter(events::stream_id.eq(root.id()))
+        .filter(events::kind.eq(EventKind::ProjectEdited))
+        .order(events::seq.desc())
+        .select(events::at)
+        .first(conn)
+        .optional()
 }
 
 /// How a project was decided: what whoever came too late is told.

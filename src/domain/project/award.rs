@@ -129,7 +129,7 @@ impl Project {
         if bid.author_is_member {
             return Err(AwardRefused::OwnOrganisation);
         }
-        if self.sealed && self.bids_opened_at.is_none() {
+        if self.bids_are_sealed() {
             return Err(AwardRefused::Sealed);
         }
         Ok(Judged::New(Award { by: by.user, at, proposal, others: bid.others, contract: bid.next_contract }))

@@ -76,6 +76,11 @@ impl Project {
         self.status == ProjectStatus::Open && at < self.deadline
     }
 
+    /// Whether bids are kept from everybody but their authors: no price, word or answer is read out.
+    pub fn bids_are_sealed(&self) -> bool {
+        self.sealed && self.bids_opened_at.is_none()
+    }
+
     /// The salted hash of this project's words, for its events.
     pub fn words_hash(&self, content: &ProjectContent) -> String {
         let mut texts = vec![content.title.as_str(), content.description.as_str()];

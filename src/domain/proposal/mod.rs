@@ -4,7 +4,7 @@ mod content;
 mod decide;
 mod status;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,25 @@ impl Proposal {
         serde_json::from_value(self.milestones.clone()).unwrap_or_default()
     }
 
+    /// The day on which the work would be done, where a start is named: working days are Monday to Friday, the first
+    /// of them the start itself or the Monday after it.
+    pub fn finish_on(&self) -> Option<NaiveDate> {
+        let free = |day: NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        let mut day = self.start_on?;
+        while free(day) {
+            day = day.succ_opt()?;
+        }
+        let left = u64::try_from(self.days).ok()?.saturating_sub(1);
+        let mut day = day.checked_add_days(Days::new(left / 5 * 7))?;
+        for _ in 0..left % 5 {
+            day = day.succ_opt()?;
+            while free(day) {
+                day = day.succ_opt()?;
+            }
+        }
+        Some(day)
+    }
+
     /// Questions with their answers, in order.
     pub fn answered(&self) -> impl Iterator<Item = (&str, &str)> {
         self.questions.iter().map(String::as_str).zip(self.answers.iter().map(String::as_str))
@@ -84,5 +103,53 @@ impl Proposal {
         let mut texts = vec![content.cover_letter.as_str()];
         texts.extend(content.answers.iter().map(String::as_str));
         words_hash(salt, &texts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finish(start: Option<&str>, days: i32) -> Option<String> {
+        let at = DateTime::UNIX_EPOCH;
+        let start_on = start.map(|day| day.parse().unwrap());
+        let proposal = Proposal {
+            id: ProposalId(1),
+            project_id: ProjectId(1),
+            freelancer_id: UserId(1),
+            status: ProposalStatus::Pending,
+            amount: 1,
+            days,
+            start_on,
+            cover_letter: String::new(),
+            questions: vec![],
+            answers: vec![],
+            milestones: serde_json::json!([]),
+            version: 1,
+            scope_version: 1,
+            declined_at: None,
+            declined_by: None,
+            decline_reason: None,
+            salt: vec![],
+            created_at: at,
+            updated_at: at,
+        };
+        proposal.finish_on().map(|day| day.to_string())
+    }
+
+    #[test]
+    fn the_work_is_done_after_its_working_days() {
+        // 7 December 2026 is a Monday
+        for (start, days, done) in [
+            ("2026-12-07", 1, "2026-12-07"),
+            ("2026-12-07", 5, "2026-12-11"),
+            ("2026-12-07", 6, "2026-12-14"),
+            ("2026-12-10", 3, "2026-12-14"),
+            ("2026-12-05", 1, "2026-12-07"),
+            ("2026-12-07", 20, "2027-01-01"),
+        ] {
+            assert_eq!(finish(Some(start), days).as_deref(), Some(done), "{start} and {days} days");
+        }
+        assert_eq!(finish(None, 5), None);
     }
 }

@@ -1,5 +1,7 @@
 //! Proposals: finding, reading under the project's lock, writing.
 
+mod read;
+
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -9,7 +11,9 @@ use super::{Fault, Locked, Tx};
 use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
 use crate::domain::project::{Bid, Project};
 use crate::domain::proposal::{Proposal, ProposalContent, ProposalStatus};
-use crate::schema::{contracts, memberships, projects, proposals, users};
+use crate::schema::{contracts, memberships, projects, proposals};
+
+pub use read::{Named, named, of_project};
 
 /// A proposal by its id. Whether the reader may know of it is the caller's to ask.
 pub fn find(conn: &mut PgConnection, id: ProposalId) -> QueryResult<Option<Proposal>> {
@@ -29,26 +33,6 @@ pub fn own(conn: &mut PgConnection, project: ProjectId, freelancer: UserId) -> Q
         .select(Proposal::as_select())
         .first(conn)
         .optional()
-}
-
-/// A proposal with its freelancer's name.
-#[derive(Debug, Clone, Queryable)]
-pub struct Named {
-    /// The proposal.
-    pub proposal: Proposal,
-    /// Whose.
-    pub freelancer: String,
-}
-
-/// All proposals of a project that were not withdrawn, oldest first, with names.
-pub fn of_project(conn: &mut PgConnection, project: ProjectId) -> QueryResult<Vec<Named>> {
-    proposals::table
-        .inner_join(users::table.on(users::id.eq(proposals::freelancer_id)))
-        .filter(proposals::project_id.eq(project.0))
-        .filter(proposals::status.ne(ProposalStatus::Withdrawn))
-        .order(proposals::id)
-        .select((Proposal::as_select(), users::name))
-        .load(conn)
 }
 
 #[diesel::declare_sql_function]

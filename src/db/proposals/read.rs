@@ -1,0 +1,52 @@
+//! Proposals as those who compare them are shown them: with names, and not while they are sealed.
+
+use diesel::prelude::*;
+
+use crate::domain::ids::{ProjectId, ProposalId};
+use crate::domain::project::Project;
+use crate::domain::proposal::{Proposal, ProposalStatus};
+use crate::schema::{freelancers, proposals, users};
+
+/// A proposal with the names that belong to it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Named {
+    /// The proposal.
+    pub proposal: Proposal,
+    /// Whose.
+    pub freelancer: String,
+    /// Their line about themselves.
+    pub headline: String,
+    /// Who declined it, if somebody did.
+    pub declined_by: Option<String>,
+}
+
+/// All proposals of a project that were not withdrawn, oldest first; none while bids are sealed.
+pub fn of_project(conn: &mut PgConnection, project: &Project) -> QueryResult<Vec<Named>> {
+    if project.bids_are_sealed() { Ok(Vec::new()) } else { load(conn, Which::OfProject(project.id)) }
+}
+
+/// One proposal. Whether the reader may know of it, and whether it is sealed, is the caller's to ask.
+pub fn named(conn: &mut PgConnection, id: ProposalId) -> QueryResult<Option<Named>> {
+    Ok(load(conn, Which::One(id))?.pop())
+}
+
+enum Which {
+    OfProject(ProjectId),
+    One(ProposalId),
+}
+
+fn load(conn: &mut PgConnection, which: Which) -> QueryResult<Vec<Named>> {
+    let (author, decliner) = diesel::alias!(users as author, users as decliner);
+    let query = proposals::table
+        .inner_join(freelancers::table.on(freelancers::user_id.eq(proposals::freelancer_id)))
+        .inner_join(author.on(author.field(users::id).eq(proposals::freelancer_id)))
+        .left_join(decliner.on(decliner.field(users::id).nullable().eq(proposals::declined_by)))
+        .order(proposals::id)
+        .select((Proposal::as_select(), author.field(users::name), freelancers::headline, decliner.field(users::name).nullable()));
+    match which {
+        Which::OfProject(id) => {
+            query.filter(proposals::project_id.eq(id.0)).filter(proposals::status.ne(ProposalStatus::Withdrawn)).load(conn)
+        }
+        Which::One(id) => query.filter(proposals::id.eq(id.0)).load(conn),
+    }
+}
