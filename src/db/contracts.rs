@@ -32,13 +32,7 @@ pub fn find_for(conn: &mut PgConnection, id: ContractId, reader: UserId) -> Quer
         .inner_join(accepter.on(accepter.field(users::id).eq(contracts::accepted_by)))
         .filter(contracts::id.eq(id.0))
         .filter(contracts::freelancer_id.eq(reader.0).or(contracts::organisation_id.eq_any(mine)))
-        .select((
-            Contract::as_select(),
-            projects::title,
-            organisations::name,
-            freelancer.field(users::name),
-            accepter.field(users::name),
-        ))
+        .select((Contract::as_select(), projects::title, organisations::name, freelancer.field(users::name), accepter.field(users::name)))
         .first(conn)
         .optional()
 }

@@ -66,10 +66,9 @@ pub fn check(conn: &mut PgConnection, report: &mut Report) -> QueryResult<()> {
             Some(_) => {}
         }
     }
-    let role: Standing = diesel::sql_query(
-        "SELECT setting AS name, setting = 'origin' AS works FROM pg_settings WHERE name = 'session_replication_role'",
-    )
-    .get_result(conn)?;
+    let role: Standing =
+        diesel::sql_query("SELECT setting AS name, setting = 'origin' AS works FROM pg_settings WHERE name = 'session_replication_role'")
+            .get_result(conn)?;
     if !role.works {
         report.fault("guard", "setting session_replication_role", format!("is {}: no trigger works", role.name));
     }

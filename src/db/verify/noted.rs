@@ -75,7 +75,16 @@ mod tests {
     fn a_head_is_read_as_it_is_shown() {
         let noted: Noted = "PRJ-0412:17:9F3a0c1d2e4b".parse().unwrap();
         assert_eq!(noted, Noted { root: Root::Project(ProjectId(412)), count: 17, hash: "9f3a0c1d2e4b".into() });
-        for odd in ["", "PRJ-0412", "PRJ-0412:17", "PRJ-0412:17:9f", "PRP-1:1:9f3a0c1d", "PRJ-1:0:9f3a0c1d", "PRJ-1:1:9f3a0c1d:", "PRJ-é:1:9f3a0c1d"] {
+        for odd in [
+            "",
+            "PRJ-0412",
+            "PRJ-0412:17",
+            "PRJ-0412:17:9f",
+            "PRP-1:1:9f3a0c1d",
+            "PRJ-1:0:9f3a0c1d",
+            "PRJ-1:1:9f3a0c1d:",
+            "PRJ-é:1:9f3a0c1d",
+        ] {
             assert_eq!(odd.parse::<Noted>(), Err(NotedWrong), "{odd}");
         }
     }
