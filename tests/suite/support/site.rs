@@ -33,6 +33,7 @@ impl TestSite {
         let address = listener.local_addr().expect("its number");
         let site = Site {
             database: Database::new(database.url(), connections),
+            throttle: guildhall::operations::people::Throttle { per_account: None, per_address: None },
             secrets: Secrets { cookies: Key::from(&[7; 64]), secure: false },
             workers: 2,
             connections: usize::try_from(connections).expect("a small number"),
