@@ -9,8 +9,5 @@ use super::start;
 pub fn run(settings: &DatabaseSettings) -> anyhow::Result<()> {
     let ground = start::ground(settings)?;
     writeln!(std::io::stdout(), "The database's schema is up to date.")?;
-    if let Some(cluster) = ground.cluster {
-        cluster.stop()?;
-    }
-    Ok(())
+    ground.stop()
 }

@@ -1,10 +1,12 @@
 //! The command line: what a house's keeper types.
 
+mod create_admin;
 mod demo;
 mod migrate;
 mod serve;
 mod settings;
 mod start;
+mod verify;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -15,6 +17,8 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::db::cluster::watch;
+use crate::db::verify::Noted;
+use create_admin::CreateAdmin;
 use settings::{DatabaseSettings, ServeSettings};
 
 /// Guildhall: a freelance marketplace that an organisation hosts itself. Exactly one proposal wins, every time.
@@ -33,6 +37,19 @@ enum Command {
     Demo(ServeSettings),
     /// Bring the database's schema up to date, and stop
     Migrate(DatabaseSettings),
+    /// Make an account that keeps the house, or make the account of an address one
+    CreateAdmin(CreateAdmin),
+    /// Check every chain of events and every rule of the database; exit 1 on a fault, 2 if that cannot be done
+    Verify {
+        #[command(flatten)]
+        database: DatabaseSettings,
+        /// Look at the sample data of `demo`
+        #[arg(long)]
+        demo: bool,
+        /// The head of a chain that was noted elsewhere, as its history page shows it: PRJ-0412:17:9f3a0c1d2e4b
+        #[arg(long, value_name = "HEAD")]
+        noted: Vec<Noted>,
+    },
     /// Stop the private PostgreSQL in DIR once nobody has used it for SECONDS
     #[command(hide = true)]
     PgWatch { dir: PathBuf, seconds: u64 },
@@ -43,18 +60,19 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let filter = EnvFilter::try_from_env("GUILDHALL_LOG").unwrap_or_else(|_| EnvFilter::new("warn,guildhall=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
-    let done = match cli.command {
-        Command::Serve(settings) => serve::run(&settings),
-        Command::Demo(settings) => demo::run(&settings),
-        Command::Migrate(settings) => migrate::run(&settings),
-        Command::PgWatch { dir, seconds } => watch::run(&dir, Duration::from_secs(seconds)).map_err(Into::into),
+    let success = |()| ExitCode::SUCCESS;
+    let (done, failure) = match cli.command {
+        Command::Serve(settings) => (serve::run(&settings).map(success), 1),
+        Command::Demo(settings) => (demo::run(&settings).map(success), 1),
+        Command::Migrate(settings) => (migrate::run(&settings).map(success), 1),
+        Command::CreateAdmin(new) => (create_admin::run(&new).map(success), 1),
+        // 1 means that it ran and found something
+        Command::Verify { database, demo, noted } => (verify::run(&database, demo, &noted), 2),
+        Command::PgWatch { dir, seconds } => (watch::run(&dir, Duration::from_secs(seconds)).map(success).map_err(Into::into), 1),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // The last thing to be said, to whoever still listens.
-            let _ = writeln!(std::io::stderr(), "guildhall: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    done.unwrap_or_else(|error| {
+        // The last thing to be said, to whoever still listens.
+        let _ = writeln!(std::io::stderr(), "guildhall: {error:#}");
+        ExitCode::from(failure)
+    })
 }

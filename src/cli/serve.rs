@@ -30,8 +30,5 @@ pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, wo
         writeln!(std::io::stdout(), "Guildhall serves on http://{address}{words}")?;
         server.await
     })?;
-    if let Some(cluster) = ground.cluster {
-        cluster.stop()?;
-    }
-    Ok(())
+    ground.stop()
 }

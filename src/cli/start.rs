@@ -40,6 +40,30 @@ pub fn listener(settings: &ServeSettings) -> anyhow::Result<TcpListener> {
     })
 }
 
+impl Ground {
+    /// Puts away what was started for this process.
+    pub fn stop(self) -> anyhow::Result<()> {
+        match self.cluster {
+            Some(cluster) => Ok(cluster.stop()?),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The database as it stands, its schema untouched: the one that the settings name, or the private one's, or that of
+/// the sample data.
+pub fn existing(settings: &DatabaseSettings, demo: bool) -> anyhow::Result<Ground> {
+    let ground = match &settings.database_url {
+        Some(url) if !demo => Ground { url: url.clone(), cluster: None },
+        _ => {
+            let cluster = private_cluster(settings)?;
+            Ground { url: cluster.url(if demo { "demo" } else { "guildhall" }), cluster: Some(cluster) }
+        }
+    };
+    check_version(&ground.url)?;
+    Ok(ground)
+}
+
 /// The database that the settings name, or the private one; its schema brought up to date.
 pub fn ground(settings: &DatabaseSettings) -> anyhow::Result<Ground> {
     let ground = match &settings.database_url {
@@ -64,7 +88,10 @@ pub fn private_cluster(settings: &DatabaseSettings) -> anyhow::Result<Cluster> {
 
 fn check_version(url: &str) -> anyhow::Result<()> {
     let mut conn = PgConnection::establish(url).map_err(|error| {
-        anyhow::anyhow!("the database that DATABASE_URL names cannot be reached ({}): is it running?", first_line(&error.to_string()))
+        anyhow::anyhow!(
+            "the database cannot be reached ({}): is DATABASE_URL right, and the server running?",
+            first_line(&error.to_string())
+        )
     })?;
     let number: String =
         diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>("current_setting('server_version_num')")).get_result(&mut conn)?;
