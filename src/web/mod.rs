@@ -7,6 +7,7 @@ pub mod flash;
 pub mod form;
 mod frame;
 pub mod markdown;
+pub mod organisations;
 pub mod people;
 pub mod projects;
 pub mod respond;
