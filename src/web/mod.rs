@@ -6,6 +6,7 @@ pub mod error;
 pub mod flash;
 pub mod form;
 mod frame;
+pub mod freelancers;
 pub mod markdown;
 pub mod organisations;
 pub mod people;
