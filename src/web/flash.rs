@@ -13,7 +13,8 @@ pub fn cookie(key: &Key, secure: bool, kind: &str, text: &str) -> Cookie<'static
     let value = form_urlencoded::Serializer::new(String::new()).append_pair("kind", kind).append_pair("text", text).finish();
     let mut jar = CookieJar::new();
     jar.signed_mut(key).add(Cookie::new(COOKIE, value));
-    let signed = jar.get(COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    // Written as it stands, but decoded when it comes back: without this the signature would fit no more.
+    let signed = jar.get(COOKIE).map(|cookie| cookie.value().replace('%', "%25")).unwrap_or_default();
     Cookie::build(COOKIE, signed).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).finish()
 }
 

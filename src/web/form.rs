@@ -10,9 +10,15 @@ use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 
 use super::error::PageError;
+use crate::domain::request::RequestKey;
 
 /// The largest form that is read, in bytes: three times the longest letter, percent-encoded.
 pub const LARGEST: usize = 256 * 1024;
+
+/// A key for a form that has just been made.
+pub fn new_key() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
 
 /// A form's fields, in the order in which they came; a name may come several times.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +28,11 @@ impl Fields {
     /// Reads `a=1&b=2`. Bytes that are not UTF-8 become U+FFFD, which every parsed word refuses by name.
     pub fn parse(body: &[u8]) -> Self {
         Self(form_urlencoded::parse(body).into_owned().collect())
+    }
+
+    /// Fields as a form is first shown with.
+    pub fn from_pairs(pairs: &[(&str, &str)]) -> Self {
+        Self(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
     }
 
     /// The first value of a name; the empty text where there is none.
@@ -42,6 +53,11 @@ impl Fields {
     /// A version that a form carries; nothing where it is empty, absent or no number.
     pub fn version(&self, name: &str) -> Option<i32> {
         self.get(name).trim().parse().ok()
+    }
+
+    /// The form's own key; nothing where it is absent or makes no sense.
+    pub fn key(&self) -> Option<RequestKey> {
+        RequestKey::parse(self.get("key"))
     }
 
     /// Name and value, in order.

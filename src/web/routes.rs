@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, post, resource};
 use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
-use super::{people, projects};
+use super::{freelancers, organisations, people, projects};
 
 /// A page: GET, and HEAD without its body.
 fn get<F, Args>(handler: F) -> Route
@@ -26,6 +26,20 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/account").route(get(people::account::page)).route(post().to(people::account::submit)))
         .service(resource("/account/password").route(get(people::password::page)).route(post().to(people::password::submit)))
         .service(resource("/account/sign-out-everywhere").route(post().to(people::sign_out_everywhere::submit)))
+        .service(resource("/account/profile").route(get(freelancers::edit::page)).route(post().to(freelancers::edit::submit)))
+        .service(resource("/freelancers/{id}").route(get(freelancers::show::page)))
+        .service(resource("/organisations/new").route(get(organisations::new::page)).route(post().to(organisations::new::submit)))
+        .service(resource("/organisations/{id}").route(get(organisations::show::page)))
+        .service(resource("/organisations/{id}/edit").route(get(organisations::edit::page)).route(post().to(organisations::edit::submit)))
+        .service(resource("/organisations/{id}/invitations").route(post().to(organisations::invite::submit)))
+        .service(resource("/organisations/{id}/members/{user}/role").route(post().to(organisations::role::submit)))
+        .service(
+            resource("/organisations/{id}/members/{user}/remove")
+                .route(get(organisations::remove_member::page))
+                .route(post().to(organisations::remove_member::submit)),
+        )
+        .service(resource("/invitations/{id}/revoke").route(post().to(organisations::revoke_invitation::submit)))
+        .service(resource("/join/{token}").route(get(organisations::join::page)).route(post().to(organisations::join::submit)))
         .default_service(web::to(missing));
 }
 

@@ -5,6 +5,12 @@ mod cluster;
 #[cfg(test)]
 mod floors;
 #[cfg(test)]
+mod freelancers;
+#[cfg(test)]
+mod organisations;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
 #[expect(dead_code, reason = "what the next tests stand on")]
 mod support;
 #[cfg(test)]

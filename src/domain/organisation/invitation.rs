@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::Organisation;
-use crate::domain::chain::hex;
+use crate::domain::chain::{hex, words_hash};
 use crate::domain::ids::{InvitationId, OrganisationId, UserId};
 use crate::domain::membership::{Member, Role};
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -42,6 +42,17 @@ impl InvitationToken {
     /// From 32 bytes that nobody can guess.
     pub fn new(bytes: [u8; 32]) -> Self {
         Self(hex(&bytes))
+    }
+
+    /// From a secret of this site and what the link is made for: the same for the same.
+    pub fn derived(secret: &[u8], parts: &[&str]) -> Self {
+        let sum = |inner: &[u8]| {
+            let mut sum = Sha256::new();
+            sum.update(secret);
+            sum.update(inner);
+            sum.finalize()
+        };
+        Self(hex(&sum(&sum(words_hash(&[], parts).as_bytes()))))
     }
 
     /// As it stands in an address; nothing if it cannot be one.
@@ -229,6 +240,14 @@ mod tests {
         let member = Member { user: UserId(7), organisation: OrganisationId(1), role: Role::Viewer };
         let refused = harbour().may_join(Some(&member), &link(), DateTime::UNIX_EPOCH);
         assert_eq!(refused, Err(JoinRefused::AlreadyMember(OrganisationId(1))));
+    }
+
+    #[test]
+    fn the_same_click_makes_the_same_token() {
+        let derived = |secret: &[u8], key| InvitationToken::derived(secret, &["invitation", "1", key]);
+        assert_eq!(derived(b"secret", "a"), derived(b"secret", "a"));
+        assert_ne!(derived(b"secret", "a"), derived(b"secret", "b"));
+        assert_ne!(derived(b"secret", "a"), derived(b"another", "a"));
     }
 
     #[test]

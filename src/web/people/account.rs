@@ -22,7 +22,7 @@ struct Page {
     shell: Shell,
     errors: FieldErrors,
     email: String,
-    name: String,
+    called: String,
     time_zone: String,
     theme: String,
     version: i32,
@@ -38,7 +38,7 @@ impl Page {
         Self {
             errors: FieldErrors::new(),
             email: user.email,
-            name: user.name,
+            called: user.name,
             time_zone: user.time_zone,
             theme: user.theme.as_str().to_owned(),
             version: user.version,
@@ -52,13 +52,13 @@ impl Page {
 
     /// What was typed, over what is stored.
     fn typed(mut self, fields: &Fields) -> Self {
-        let stored = [("Name", "name", &self.name), ("Time zone", "time_zone", &self.time_zone), ("Colours", "theme", &self.theme)];
+        let stored = [("Name", "name", &self.called), ("Time zone", "time_zone", &self.time_zone), ("Colours", "theme", &self.theme)];
         self.differences = stored
             .into_iter()
             .filter(|(_, field, stored)| fields.get(field) != stored.as_str())
             .map(|(label, field, stored)| (label, stored.clone(), fields.get(field).to_owned()))
             .collect();
-        self.name = fields.get("name").to_owned();
+        self.called = fields.get("name").to_owned();
         self.time_zone = fields.get("time_zone").to_owned();
         self.theme = fields.get("theme").to_owned();
         self

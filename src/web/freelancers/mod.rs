@@ -1,0 +1,4 @@
+//! Pages of freelancers' profiles.
+
+pub mod edit;
+pub mod show;

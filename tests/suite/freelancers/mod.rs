@@ -1,0 +1,56 @@
+//! Freelancers' profiles.
+use crate::support::database::TestDatabase;
+use crate::support::site::TestSite;
+use crate::support::{given, invariants};
+
+#[test]
+fn anybody_becomes_a_freelancer_by_saving_a_profile() {
+    let database = TestDatabase::new();
+    let somebody = given::somebody(&mut database.connect(), "Ada Byron");
+    let site = TestSite::on(&database);
+    let browser = site.signed_in(&somebody.email);
+    let profile = format!("/freelancers/{}", somebody.id);
+    assert_eq!(site.browser().get(&profile).status, 404);
+    let form = browser.get("/account/profile");
+    let typed = [("headline", "Stock systems"), ("skills", "Rust, SQL"), ("rate", "85.50"), ("about", "**Ten** years")];
+    assert_eq!(browser.submit(&form, "main form", &typed).location(), profile);
+    let page = site.browser().get(&profile);
+    assert_eq!(page.text("h1"), "Ada Byron");
+    assert_eq!(page.texts(".skills li"), ["Rust", "SQL"]);
+    assert_eq!(page.text(".money"), "€85.50 an hour");
+    assert_eq!(page.text(".prose strong"), "Ten");
+    let form = browser.get("/account/profile");
+    assert_eq!(form.attribute("main input[name=rate]", "value").as_deref(), Some("85.50"));
+    invariants::hold(&database);
+}
+
+#[test]
+fn a_stale_profile_shows_both_and_keeps_what_was_typed() {
+    let database = TestDatabase::new();
+    let somebody = given::freelancer(&mut database.connect(), "Ada Byron");
+    let site = TestSite::on(&database);
+    let browser = site.signed_in(&somebody.email);
+    let form = browser.get("/account/profile");
+    browser.submit(&form, "main form", &[("headline", "Stock systems")]).location();
+    browser.submit(&form, "main form", &[("headline", "Stock systems")]).location();
+    let page = browser.submit(&form, "main form", &[("headline", "Tills"), ("rate", "70")]);
+    assert_eq!(page.status, 409);
+    assert_eq!(page.texts("[data-conflict] td"), ["Stock systems", "Tills", "", "70"]);
+    assert_eq!(page.attribute("main input[name=headline]", "value").as_deref(), Some("Tills"));
+    browser.submit(&page, "main form", &[]).location();
+    assert_eq!(browser.get(&format!("/freelancers/{}", somebody.id)).text(".lead"), "Tills");
+    invariants::hold(&database);
+}
+
+#[test]
+fn everything_wrong_with_a_profile_is_said_at_once() {
+    let database = TestDatabase::new();
+    let somebody = given::somebody(&mut database.connect(), "Ada Byron");
+    let site = TestSite::on(&database);
+    let page = site
+        .signed_in(&somebody.email)
+        .post("/account/profile", &[("headline", &"x".repeat(121)), ("rate", "much"), ("currency", "XXX"), ("about", "me")]);
+    assert_eq!(page.status, 422);
+    assert_eq!(page.each("[data-error-summary] a", |link| link.attr("href").unwrap().to_owned()), ["#headline", "#rate", "#currency"]);
+    assert_eq!(page.text("main textarea"), "me");
+}

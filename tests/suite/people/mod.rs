@@ -1,0 +1,5 @@
+//! Accounts: signing up, in and out, and what people change about themselves.
+mod account;
+mod sessions;
+mod sign_in;
+mod sign_up;
