@@ -26,6 +26,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/account").route(get(people::account::page)).route(post().to(people::account::submit)))
         .service(resource("/account/password").route(get(people::password::page)).route(post().to(people::password::submit)))
         .service(resource("/account/sign-out-everywhere").route(post().to(people::sign_out_everywhere::submit)))
+        .service(resource("/projects/{id}").route(get(projects::project::page)))
         .default_service(web::to(missing));
 }
 
