@@ -26,6 +26,10 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/account").route(get(people::account::page)).route(post().to(people::account::submit)))
         .service(resource("/account/password").route(get(people::password::page)).route(post().to(people::password::submit)))
         .service(resource("/account/sign-out-everywhere").route(post().to(people::sign_out_everywhere::submit)))
+        .service(resource("/projects/new").route(get(projects::new::page)).route(post().to(projects::new::submit)))
+        .service(resource("/projects/{id}/edit").route(get(projects::edit::page)).route(post().to(projects::edit::submit)))
+        .service(resource("/projects/{id}/publish").route(get(projects::publish::page)).route(post().to(projects::publish::submit)))
+        .service(resource("/projects/{id}/cancel").route(get(projects::cancel::page)).route(post().to(projects::cancel::submit)))
         .service(resource("/projects/{id}").route(get(projects::project::page)))
         .default_service(web::to(missing));
 }

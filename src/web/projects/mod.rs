@@ -2,6 +2,15 @@
 
 mod actions;
 mod asked;
+pub mod cancel;
+mod conflict;
+pub mod edit;
 pub mod list;
+mod managed;
+mod merge;
+pub mod new;
 pub mod project;
+pub mod publish;
+mod stale;
+mod typed;
 mod words;
