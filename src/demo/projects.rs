@@ -70,7 +70,7 @@ pub fn tell(conn: &mut Connection<'_>, cast: &Cast, place: usize, story: &Story)
     let Some(client) = cast.clients.get(story.client) else { anyhow::bail!("{} has no client", story.title) };
     let writer = decider(client, place)?;
     let content = content(conn, place, story)?;
-    let project = done(draft_project(conn, writer, client.organisation, &content))?;
+    let project = done(draft_project(conn, writer, client.organisation, &content, None))?;
     let bids = match story.outcome {
         Draft => return Ok(()),
         Open(bids) | Declined(bids) | Withdrawn(bids) | Awarded(bids) | Cancelled(bids) => bids,

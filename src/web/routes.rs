@@ -40,6 +40,11 @@ pub fn routes(site: &mut ServiceConfig) {
         )
         .service(resource("/invitations/{id}/revoke").route(post().to(organisations::revoke_invitation::submit)))
         .service(resource("/join/{token}").route(get(organisations::join::page)).route(post().to(organisations::join::submit)))
+        .service(resource("/projects/new").route(get(projects::new::page)).route(post().to(projects::new::submit)))
+        .service(resource("/projects/{id}/edit").route(get(projects::edit::page)).route(post().to(projects::edit::submit)))
+        .service(resource("/projects/{id}/publish").route(get(projects::publish::page)).route(post().to(projects::publish::submit)))
+        .service(resource("/projects/{id}/cancel").route(get(projects::cancel::page)).route(post().to(projects::cancel::submit)))
+        .service(resource("/projects/{id}").route(get(projects::project::page)))
         .default_service(web::to(missing));
 }
 

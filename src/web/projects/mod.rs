@@ -1,5 +1,16 @@
 //! Pages of projects.
 
+mod actions;
 mod asked;
+pub mod cancel;
+mod conflict;
+pub mod edit;
 pub mod list;
+mod managed;
+mod merge;
+pub mod new;
+pub mod project;
+pub mod publish;
+mod stale;
+mod typed;
 mod words;

@@ -12,6 +12,11 @@ pub fn budget(kind: ProjectKind, from: Money<'_>, to: Money<'_>) -> String {
     if from == to { format!("{from}{unit}") } else { format!("{from} to {to}{unit}") }
 }
 
+/// What stands beside the field of a deadline.
+pub fn clock(zone: &str) -> String {
+    format!("In your time zone, {zone}. No proposal is taken after this moment.")
+}
+
 /// How many proposals there are.
 pub fn proposals(count: i32) -> String {
     match count {

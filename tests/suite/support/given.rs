@@ -133,7 +133,7 @@ pub fn in_days(days: i64) -> DateTime<Utc> {
 
 /// A project that its organisation's manager is still writing.
 pub fn draft(conn: &mut PgConnection, organisation: &Organisation) -> ProjectId {
-    draft_project(&mut patient(conn), organisation.manager.id, organisation.id, &project_words()).expect("a draft")
+    draft_project(&mut patient(conn), organisation.manager.id, organisation.id, &project_words(), None).expect("a draft")
 }
 
 /// A project that takes proposals.

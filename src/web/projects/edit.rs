@@ -1,0 +1,131 @@
+//! Changing a project's words.
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+
+use super::conflict::{self, Wanted};
+use super::managed::{self, managed};
+use super::stale;
+use super::typed::{Marks, Typed};
+use super::words;
+use crate::db::Database;
+use crate::domain::field_errors::FieldErrors;
+use crate::domain::ids::ProjectId;
+use crate::domain::money::Currency;
+use crate::domain::project::{ChangeRefused, Project, ProjectStatus};
+use crate::operations::projects::edit_project;
+use crate::web::context::{Id, SignedIn};
+use crate::web::error::PageError;
+use crate::web::form::Fields;
+use crate::web::respond::{self, Answer};
+use crate::web::server::Secrets;
+use crate::web::shell::Shell;
+use crate::web::shown;
+
+const NOT_SAVED: &str = "Your changes were not saved. What you typed stands below.";
+
+#[derive(Template)]
+#[template(path = "projects/edit.html")]
+struct Page {
+    shell: Shell,
+    project: Project,
+    typed: Typed,
+    errors: FieldErrors,
+    version: String,
+    base: Marks,
+}
+
+/// Shows the form.
+pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database) -> Answer {
+    let (by, shell) = (signed_in.id(), signed_in.shell());
+    let project = managed(&database, id.0, by).await?.project;
+    if !is_editable(&project) {
+        let wanted = Wanted { by, project: project.id, undone: "The project cannot be edited.", typed: None };
+        return conflict::moved_on(&database, shell, wanted, project.status).await;
+    }
+    let typed = Typed::of(&project, &shell.clock);
+    let (version, base) = (project.version.to_string(), typed.marks());
+    respond::page(&Page { shell, project, typed, errors: FieldErrors::new(), version, base })
+}
+
+/// Writes the new words over the version that was read.
+pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, secrets: web::Data<Secrets>, sent: Fields) -> Answer {
+    let (by, shell) = (signed_in.id(), signed_in.shell());
+    let project = managed(&database, id.0, by).await?.project;
+    let typed = chosen(&sent, &Typed::of(&project, &shell.clock));
+    let wanted = |typed| Wanted { by, project: id.0, undone: NOT_SAVED, typed: Some(typed) };
+    if !is_editable(&project) {
+        return conflict::moved_on(&database, shell, wanted(typed), project.status).await;
+    }
+    let again = |shell, project, typed, errors| {
+        let (version, base) = (sent.get("version").to_owned(), Marks::parse(sent.get("base")));
+        respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &Page { shell, project, typed, errors, version, base })
+    };
+    let content = match typed.parse(&shell.clock, Some(&project)) {
+        Ok(content) => content,
+        Err(errors) => return again(shell, project, typed, errors),
+    };
+    let (project_id, seen) = (id.0, sent.version("version"));
+    let done = database.change(move |conn| edit_project(conn, by, project_id, &content, seen)).await;
+    match PageError::unless_refused(done)? {
+        Ok(()) => respond::see_other_saying(&secrets, &format!("/projects/{project_id}"), "good", said(&project)),
+        Err(ChangeRefused::Changed { .. }) => {
+            let now = managed(&database, project_id, by).await?.project;
+            stale::page(&database, shell, now, typed, &Marks::parse(sent.get("base"))).await
+        }
+        Err(ChangeRefused::ProjectIs(status)) => conflict::moved_on(&database, shell, wanted(typed), status).await,
+        Err(ChangeRefused::DeadlinePassed) => {
+            let mut errors = FieldErrors::new();
+            errors.add("deadline", "Enter a day and time that lie ahead");
+            again(shell, project, typed, errors)
+        }
+        Err(ChangeRefused::PriceBasisFixed) => {
+            let mut errors = FieldErrors::new();
+            errors.add("budget_min", "Keep the currency and the way of paying: proposals name prices in them");
+            again(shell, project, typed, errors)
+        }
+        Err(ChangeRefused::Missing) => Err(PageError::NotFound),
+        Err(ChangeRefused::NotAllowed) => Err(managed::not_allowed()),
+    }
+}
+
+fn is_editable(project: &Project) -> bool {
+    matches!(project.status, ProjectStatus::Draft | ProjectStatus::Open)
+}
+
+fn said(project: &Project) -> &'static str {
+    match project.status {
+        ProjectStatus::Open => {
+            "Your changes are saved. Proposals that were sent before answer the earlier words until they are sent again."
+        }
+        _ => "Your changes are saved.",
+    }
+}
+
+/// What was typed; where the page of two versions was answered with "theirs", what stands there now.
+fn chosen(sent: &Fields, now: &Typed) -> Typed {
+    let typed = Typed::sent(sent);
+    Typed::with(|name| {
+        let theirs = sent.get(&format!("take.{name}")) == "theirs";
+        if theirs { now.get(name) } else { typed.get(name) }.to_owned()
+    })
+}
+
+impl Page {
+    fn clock(&self) -> String {
+        words::clock(&self.shell.zone)
+    }
+
+    fn currencies(&self) -> Vec<&'static str> {
+        Currency::all().map(Currency::code).collect()
+    }
+
+    fn fixed(&self) -> bool {
+        self.project.status == ProjectStatus::Open
+    }
+
+    fn closes(&self) -> shown::Moment {
+        shown::time(&self.shell.clock, self.project.deadline)
+    }
+}

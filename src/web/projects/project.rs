@@ -1,0 +1,106 @@
+//! The page of one project.
+
+use askama::Template;
+use diesel::pg::PgConnection;
+use diesel::result::QueryResult;
+
+use super::actions::Actions;
+use super::words;
+use crate::db::Database;
+use crate::db::projects::{self, Bidder, Decision, View};
+use crate::domain::ids::{ProjectId, UserId};
+use crate::domain::person::Person;
+use crate::domain::project::ProjectStatus;
+use crate::web::context::{Id, Visitor};
+use crate::web::error::PageError;
+use crate::web::markdown::{self, SafeHtml};
+use crate::web::respond::{self, Answer};
+use crate::web::shell::Shell;
+use crate::web::shown::{self, Moment};
+
+/// All that is read for the page.
+struct Found {
+    view: View,
+    bidders: Vec<Bidder>,
+    decision: Option<Decision>,
+}
+
+#[derive(Template)]
+#[template(path = "projects/project.html")]
+struct Page {
+    shell: Shell,
+    view: View,
+    bidders: Vec<Bidder>,
+    decision: Option<Decision>,
+    actions: Actions,
+}
+
+/// Shows the project; drafts to members alone.
+pub async fn page(visitor: Visitor, id: Id<ProjectId>, database: Database) -> Answer {
+    let viewer = visitor.id();
+    let found = database.run(move |conn| Ok(read(conn, id.0, viewer)?)).await?.ok_or(PageError::NotFound)?;
+    let Found { view, bidders, decision } = found;
+    let actions = Actions::of(&view, visitor.person());
+    respond::page(&Page { shell: visitor.shell(), view, bidders, decision, actions })
+}
+
+fn read(conn: &mut PgConnection, id: ProjectId, viewer: Option<UserId>) -> QueryResult<Option<Found>> {
+    let Some(view) = projects::seen_by(conn, id, viewer)? else {
+        return Ok(None);
+    };
+    let bidders = match view.role {
+        Some(_) if view.project.proposal_count > 0 => projects::bidders(conn, &view.project)?,
+        _ => Vec::new(),
+    };
+    let decided = matches!(view.project.status, ProjectStatus::Assigned | ProjectStatus::Completed);
+    let decision = if decided && view.concerned() { projects::decision(conn, id)? } else { None };
+    Ok(Some(Found { view, bidders, decision }))
+}
+
+impl Page {
+    fn budget(&self) -> String {
+        words::budget(self.view.project.kind, self.view.project.from(), self.view.project.to())
+    }
+
+    fn proposals(&self) -> String {
+        words::proposals(self.view.project.proposal_count)
+    }
+
+    fn closes(&self) -> Moment {
+        shown::time(&self.shell.clock, self.view.project.deadline)
+    }
+
+    fn description(&self) -> SafeHtml {
+        markdown::render(&self.view.project.description)
+    }
+
+    fn is_draft(&self) -> bool {
+        self.view.project.status == ProjectStatus::Draft
+    }
+
+    fn is_open(&self) -> bool {
+        self.view.project.status == ProjectStatus::Open
+    }
+
+    fn decided_at(&self, decision: &Decision) -> Moment {
+        shown::exact(&self.shell.clock, decision.at)
+    }
+
+    /// Whether this person is the winner.
+    fn won(&self, decision: &Decision) -> bool {
+        self.shell.person.as_ref().map(|person: &Person| person.id) == Some(decision.freelancer)
+    }
+
+    fn agreed(&self, decision: &Decision) -> String {
+        self.view.project.money(decision.amount).to_string()
+    }
+
+    fn price(&self, bidder: &Bidder) -> String {
+        bidder.price(&self.view.project).to_string()
+    }
+
+    /// Why it was cancelled: for those who are concerned.
+    fn cancelled(&self) -> Option<&str> {
+        self.view.project.cancel_reason.as_deref().filter(|_| self.view.concerned())
+    }
+}

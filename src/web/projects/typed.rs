@@ -1,0 +1,133 @@
+//! The form of a project's words: as text, on its way in and out.
+
+use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
+
+use crate::domain::chain::hex;
+use crate::domain::field_errors::FieldErrors;
+use crate::domain::money::plain;
+use crate::domain::project::{Project, ProjectContent, ProjectKind, ProjectTyped};
+use crate::web::form::Fields;
+use crate::web::shown;
+
+/// The form's fields: names, and their labels as forms and conflicts show them.
+pub const FIELDS: [(&str, &str); 9] = [
+    ("title", "Title"),
+    ("description", "Description"),
+    ("skills", "Skills"),
+    ("kind", "Paid"),
+    ("budget_min", "Budget from"),
+    ("budget_max", "Budget up to"),
+    ("currency", "Currency"),
+    ("deadline", "Proposals close"),
+    ("questions", "Questions"),
+];
+
+/// What stands in the form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed([String; FIELDS.len()]);
+
+impl Typed {
+    /// An empty form.
+    pub fn blank() -> Self {
+        Self::with(|name| if name == "currency" { "EUR".to_owned() } else { String::new() })
+    }
+
+    /// As it was sent. Browsers end lines with CR LF; what is compared does not.
+    pub fn sent(fields: &Fields) -> Self {
+        Self::with(|name| fields.get(name).replace("\r\n", "\n").trim().to_owned())
+    }
+
+    /// A project's words as its form shows them.
+    pub fn of(project: &Project, zone: &TimeZone) -> Self {
+        Self::with(|name| match name {
+            "title" => project.title.clone(),
+            "description" => project.description.clone(),
+            "skills" => project.skills.join(", "),
+            "kind" => project.kind.as_str().to_owned(),
+            "budget_min" => plain(project.budget_min),
+            "budget_max" => plain(project.budget_max),
+            "currency" => project.currency.clone(),
+            "deadline" => shown::field(zone, project.deadline),
+            _ => project.questions.join("\n"),
+        })
+    }
+
+    /// Each field by its name.
+    pub fn with(value: impl Fn(&'static str) -> String) -> Self {
+        Self(FIELDS.map(|(name, _)| value(name)))
+    }
+
+    /// One field.
+    pub fn get(&self, name: &str) -> &str {
+        FIELDS.iter().zip(&self.0).find(|((field, _), _)| *field == name).map_or("", |(_, value)| value)
+    }
+
+    /// One field as people read it, in places where it cannot be edited.
+    pub fn shown(&self, name: &str) -> String {
+        match (name, self.get(name)) {
+            (_, "") => "nothing".to_owned(),
+            ("kind", kind) => ProjectKind::parse(kind).map_or_else(|| kind.to_owned(), |kind| kind.label().to_owned()),
+            ("deadline", local) => local.replace('T', " "),
+            (_, value) => value.to_owned(),
+        }
+    }
+
+    /// The words, judged. A deadline that stands there as `before` shows it is that very moment: a field knows no
+    /// seconds.
+    ///
+    /// # Errors
+    /// Everything that is wrong, by field.
+    pub fn parse(&self, zone: &TimeZone, before: Option<&Project>) -> Result<ProjectContent, FieldErrors> {
+        let typed = self.get("deadline");
+        let untouched = before.map(|project| project.deadline).filter(|deadline| shown::field(zone, *deadline) == typed);
+        ProjectContent::parse(&ProjectTyped {
+            title: self.get("title"),
+            description: self.get("description"),
+            skills: self.get("skills"),
+            kind: self.get("kind"),
+            budget_min: self.get("budget_min"),
+            budget_max: self.get("budget_max"),
+            currency: self.get("currency"),
+            deadline: untouched.or_else(|| shown::parse_field(zone, typed)),
+            questions: self.get("questions"),
+        })
+    }
+
+    /// What the form began with, in a few letters a field: tells later which fields a person changed.
+    pub fn marks(&self) -> Marks {
+        Marks(self.0.iter().map(|value| mark(value)).collect())
+    }
+
+    /// Every value, in the form's order.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+/// Short hashes of the fields that a form began with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Marks(Vec<String>);
+
+impl Marks {
+    /// As a hidden field brings them back; empty if it does not make sense.
+    pub fn parse(text: &str) -> Self {
+        let marks: Vec<String> = text.split('.').map(str::to_owned).collect();
+        if marks.len() == FIELDS.len() { Self(marks) } else { Self::default() }
+    }
+
+    /// Whether the form began with this value in this field; no where that is not known.
+    pub fn began_with(&self, field: usize, value: &str) -> bool {
+        self.0.get(field).is_some_and(|known| *known == mark(value))
+    }
+}
+
+impl std::fmt::Display for Marks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.join("."))
+    }
+}
+
+fn mark(value: &str) -> String {
+    hex(Sha256::digest(value.as_bytes()).get(..8).unwrap_or_default())
+}
