@@ -1,6 +1,6 @@
 //! Which colour a state's tag has; its words come from the state itself.
 
-use crate::domain::{project::ProjectStatus, proposal::ProposalStatus};
+use crate::domain::{contract::ContractStatus, project::ProjectStatus, proposal::ProposalStatus};
 
 /// The class of a project's tag: see `tag` in `templates/parts/docket.html`. By reference, as templates pass it.
 #[must_use]
@@ -22,5 +22,31 @@ pub const fn of_proposal(status: &ProposalStatus) -> &'static str {
         ProposalStatus::Accepted => "go",
         ProposalStatus::Rejected | ProposalStatus::Withdrawn => "",
         ProposalStatus::Revoked => "stop",
+    }
+}
+
+/// The class of a contract's tag.
+#[must_use]
+pub const fn of_contract(status: &ContractStatus) -> &'static str {
+    match status {
+        ContractStatus::Active => "now",
+        ContractStatus::Paused => "wait",
+        ContractStatus::Completed => "go",
+        ContractStatus::Terminated => "stop",
+    }
+}
+
+/// The states that a project's rail shows, in order.
+pub const RAIL: [&str; 4] = ["Draft", "Open", "Assigned", "Completed"];
+
+/// Where on the rail a project stands; one that was cancelled has left it.
+#[must_use]
+pub const fn place(status: &ProjectStatus) -> Option<usize> {
+    match status {
+        ProjectStatus::Draft => Some(0),
+        ProjectStatus::Open => Some(1),
+        ProjectStatus::Assigned => Some(2),
+        ProjectStatus::Completed => Some(4),
+        ProjectStatus::Cancelled => None,
     }
 }
