@@ -13,7 +13,9 @@ pub fn cookie(key: &Key, secure: bool, kind: &str, text: &str) -> Cookie<'static
     let value = form_urlencoded::Serializer::new(String::new()).append_pair("kind", kind).append_pair("text", text).finish();
     let mut jar = CookieJar::new();
     jar.signed_mut(key).add(Cookie::new(COOKIE, value));
-    let signed = jar.get(COOKIE).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    // Encoded once more, because reading decodes what looks encoded: the signature is over the value as it is here.
+    let signed = jar.get(COOKIE).map(|cookie| form_urlencoded::byte_serialize(cookie.value().as_bytes()).collect::<String>());
+    let signed = signed.unwrap_or_default();
     Cookie::build(COOKIE, signed).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).finish()
 }
 
@@ -33,4 +35,20 @@ pub fn read(request: &HttpRequest) -> Option<Flash> {
         }
     }
     (!flash.text.is_empty()).then_some(flash)
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn every_word_of_a_banner_arrives() {
+        let secrets = super::super::server::Secrets { cookies: Key::from(&[7; 64]), secure: false };
+        let text = "PRP-2291 was sent; proposals close Tue 1 Dec 2026, 17:00 (100 % + é).";
+        let sent = cookie(&secrets.cookies, false, "good", text).to_string();
+        let request = TestRequest::default().insert_header(("cookie", sent.split(';').next().unwrap())).app_data(web::Data::new(secrets));
+        assert_eq!(read(&request.to_http_request()).unwrap().text, text);
+    }
 }
