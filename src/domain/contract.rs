@@ -22,6 +22,18 @@ text_enum! {
     }
 }
 
+impl ContractStatus {
+    /// The state in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Active => "Active",
+            Self::Paused => "Paused",
+            Self::Completed => "Completed",
+            Self::Terminated => "Terminated",
+        }
+    }
+}
+
 /// A contract with its pinned terms.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = crate::schema::contracts, check_for_backend(diesel::pg::Pg))]

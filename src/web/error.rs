@@ -92,6 +92,16 @@ impl From<Failure<std::convert::Infallible>> for PageError {
     }
 }
 
+/// The status of a refusal that has a page of its own.
+pub fn status_of(kind: RefusalKind) -> StatusCode {
+    match kind {
+        RefusalKind::Missing => StatusCode::NOT_FOUND,
+        RefusalKind::NotAllowed => StatusCode::FORBIDDEN,
+        RefusalKind::TooLate | RefusalKind::Busy | RefusalKind::Stale => StatusCode::CONFLICT,
+        RefusalKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
 impl PageError {
     /// Parts what the marketplace refused, which a handler has a page for, from what broke.
     ///

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod context;
+pub mod contracts;
 pub mod error;
 pub mod flash;
 pub mod form;
@@ -11,6 +12,7 @@ pub mod markdown;
 pub mod organisations;
 pub mod people;
 pub mod projects;
+pub mod proposals;
 pub mod respond;
 mod routes;
 mod same_origin;

@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, post, resource};
 use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
-use super::{freelancers, organisations, people, projects};
+use super::{contracts, freelancers, organisations, people, projects, proposals};
 
 /// A page: GET, and HEAD without its body.
 fn get<F, Args>(handler: F) -> Route
@@ -45,6 +45,15 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/projects/{id}/publish").route(get(projects::publish::page)).route(post().to(projects::publish::submit)))
         .service(resource("/projects/{id}/cancel").route(get(projects::cancel::page)).route(post().to(projects::cancel::submit)))
         .service(resource("/projects/{id}").route(get(projects::project::page)))
+        .service(resource("/projects/{id}/propose").route(get(proposals::propose::page)))
+        .service(resource("/projects/{id}/proposals").route(get(proposals::compare::page)).route(post().to(proposals::submit::submit)))
+        .service(resource("/projects/{id}/proposals/check").route(post().to(proposals::check::submit)))
+        .service(resource("/proposals/{id}").route(get(proposals::show::page)))
+        .service(resource("/proposals/{id}/accept").route(get(proposals::accept::page)).route(post().to(proposals::accept::submit)))
+        .service(resource("/proposals/{id}/withdraw").route(get(proposals::withdraw::page)).route(post().to(proposals::withdraw::submit)))
+        .service(resource("/proposals/{id}/decline").route(post().to(proposals::decline::submit)))
+        .service(resource("/proposals/{id}/undecline").route(post().to(proposals::undecline::submit)))
+        .service(resource("/contracts/{id}").route(get(contracts::show::page)))
         .default_service(web::to(missing));
 }
 

@@ -1,6 +1,6 @@
 //! Times and dates as people read them, in their own zone.
 
-use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -30,6 +30,22 @@ pub fn time(zone: &TimeZone, at: DateTime<Utc>) -> Moment {
 /// To the second, as on conflict and history pages: `Tue 1 Dec 2026, 17:00:07 CET`.
 pub fn exact(zone: &TimeZone, at: DateTime<Utc>) -> Moment {
     moment(zone, at, "%a %-d %b %Y, %H:%M:%S %Z")
+}
+
+/// To the second, without the day where that is today's: `17:00:07 CET`.
+pub fn second(zone: &TimeZone, at: DateTime<Utc>, now: DateTime<Utc>) -> Moment {
+    let day = |at| zoned(zone, at).map(|zoned| zoned.date());
+    if day(at) == day(now) { moment(zone, at, "%H:%M:%S %Z") } else { exact(zone, at) }
+}
+
+/// How long between two moments, in the largest unit that is full: `3 seconds`.
+pub fn span(long: TimeDelta) -> String {
+    let units = [(long.num_days(), "day"), (long.num_hours(), "hour"), (long.num_minutes(), "minute"), (long.num_seconds(), "second")];
+    match units.into_iter().find(|(count, _)| *count > 0) {
+        Some((1, unit)) => format!("1 {unit}"),
+        Some((count, unit)) => format!("{count} {unit}s"),
+        None => "less than a second".to_owned(),
+    }
 }
 
 fn moment(zone: &TimeZone, at: DateTime<Utc>, format: &str) -> Moment {
@@ -84,6 +100,16 @@ mod tests {
         assert_eq!(time(&paris(), at).words, "Tue 1 Dec 2026, 17:00 CET");
         assert_eq!(exact(&TimeZone::UTC, at).words, "Tue 1 Dec 2026, 16:00:07 UTC");
         assert_eq!(time(&paris(), at).iso, "2026-12-01T16:00:07Z");
+    }
+
+    #[test]
+    fn spans_are_told_in_the_largest_full_unit() {
+        for (seconds, words) in
+            [(0, "less than a second"), (1, "1 second"), (59, "59 seconds"), (60, "1 minute"), (7300, "2 hours"), (90_000, "1 day")]
+        {
+            assert_eq!(span(TimeDelta::seconds(seconds)), words);
+        }
+        assert_eq!(span(TimeDelta::milliseconds(-5)), "less than a second");
     }
 
     #[test]

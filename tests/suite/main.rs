@@ -10,6 +10,7 @@ mod freelancers;
 mod organisations;
 #[cfg(test)]
 mod people;
+mod proposals;
 #[cfg(test)]
 #[expect(dead_code, reason = "what the next tests stand on")]
 mod support;

@@ -1,0 +1,3 @@
+//! Pages of contracts.
+
+pub mod show;

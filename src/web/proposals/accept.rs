@@ -1,0 +1,173 @@
+//! The award: a page that says what will happen, and the deed.
+
+use std::convert::Infallible;
+
+use actix_web::web::Data;
+use askama::Template;
+
+use super::conflict::{self, Act, Before, Scene};
+use super::standing::{self, Reader, Standing};
+use crate::db::{Connection, Database, Failure, projects, proposals};
+use crate::domain::ids::{ContractId, ProposalId, UserId};
+use crate::domain::project::{AwardRefused, ProjectStatus, Seen};
+use crate::domain::proposal::ProposalStatus;
+use crate::operations::proposals::{Accepted, accept_proposal};
+use crate::web::context::{Id, SignedIn};
+use crate::web::error::PageError;
+use crate::web::form::Fields;
+use crate::web::respond::{self, Answer};
+use crate::web::server::Secrets;
+use crate::web::shell::Shell;
+use crate::web::shown;
+
+#[derive(Template)]
+#[template(path = "proposals/accept.html")]
+struct Page {
+    shell: Shell,
+    standing: Standing,
+    /// The names of those who would not be selected.
+    others: Vec<String>,
+}
+
+/// Asks before it binds.
+pub async fn page(signed_in: SignedIn, id: Id<ProposalId>, database: Database) -> Answer {
+    let user = signed_in.id();
+    let found = database
+        .run(move |conn| {
+            let Some(standing) = standing::read(conn, id.0, user)? else { return Ok(None) };
+            let others = proposals::of_project(conn, &standing.project)?;
+            Ok(Some((standing, others)))
+        })
+        .await?;
+    let (standing, others) = found.ok_or(PageError::NotFound)?;
+    let Some(Reader::Member(role)) = standing.reader(&signed_in.person) else { return Err(PageError::NotFound) };
+    let shell = signed_in.shell();
+    if standing.project.accepted_proposal_id == Some(standing.named.proposal.id)
+        && let Some(decision) = &standing.decision
+    {
+        return respond::see_other(&format!("/contracts/{}", decision.contract));
+    }
+    if let Some(why) = blocked(&standing, role.manages_projects()) {
+        let scene = Scene { standing, act: Act::Accept, before: Before::default(), sent: false, edited_at: None };
+        return conflict::not_accepted(shell, Some(scene), why);
+    }
+    let pending = others.into_iter().filter(|one| one.proposal.status == ProposalStatus::Pending && one.proposal.id != id.0);
+    respond::page(&Page { others: pending.map(|one| one.freelancer).collect(), shell, standing })
+}
+
+/// What would be refused anyway is said at once. The operation judges again, under the lock.
+fn blocked(standing: &Standing, manages: bool) -> Option<AwardRefused> {
+    let (project, proposal) = (&standing.project, &standing.named.proposal);
+    if !manages {
+        return Some(AwardRefused::NotAllowed);
+    }
+    if project.status != ProjectStatus::Open {
+        return Some(AwardRefused::ProjectIs(project.status));
+    }
+    (proposal.status != ProposalStatus::Pending).then_some(AwardRefused::ProposalIs(proposal.status))
+}
+
+/// What became of it.
+enum Outcome {
+    Made(ContractId),
+    Already(ContractId, Option<Box<Standing>>),
+    Refused(AwardRefused, Option<Box<Scene>>),
+}
+
+/// Accepts the proposal.
+pub async fn submit(signed_in: SignedIn, id: Id<ProposalId>, database: Database, secrets: Data<Secrets>, fields: Fields) -> Answer {
+    let (user, id) = (signed_in.id(), id.0);
+    // a form without a version showed nothing that could be accepted
+    let seen = Seen { version: fields.version("version").unwrap_or(0), scope_version: fields.version("scope_version") };
+    let before = Before { amount: fields.get("seen_amount").parse().ok(), days: fields.version("seen_days") };
+    let shell = signed_in.shell();
+    match database.change(move |conn| accept(conn, user, id, seen, &before)).await? {
+        Outcome::Made(contract) => respond::see_other_saying(&secrets, &at(contract), "good", &made(contract)),
+        Outcome::Already(contract, standing) => {
+            let first = standing.and_then(|standing| colleague_was_first(user, &standing));
+            respond::see_other_saying(&secrets, &at(contract), "good", &first.unwrap_or_else(|| made(contract)))
+        }
+        Outcome::Refused(why, scene) => conflict::not_accepted(shell, scene.map(|scene| *scene), why),
+    }
+}
+
+fn accept(conn: &mut Connection<'_>, user: UserId, id: ProposalId, seen: Seen, before: &Before) -> Result<Outcome, Failure<Infallible>> {
+    match accept_proposal(conn, user, id, seen) {
+        Ok(Accepted { contract, new: true }) => Ok(Outcome::Made(contract)),
+        Ok(Accepted { contract, new: false }) => Ok(Outcome::Already(contract, standing::read(conn, id, user)?.map(Box::new))),
+        Err(Failure::Refused(why @ (AwardRefused::Missing | AwardRefused::NotAllowed | AwardRefused::Sealed))) => {
+            Ok(Outcome::Refused(why, None))
+        }
+        Err(Failure::Refused(why)) => {
+            let Some(standing) = standing::read(conn, id, user)? else { return Ok(Outcome::Refused(why, None)) };
+            let edited_at = match why {
+                AwardRefused::ScopeChanged { .. } => projects::edited_at(conn, standing.project.id)?,
+                _ => None,
+            };
+            let scene = Scene { edited_at, ..Scene::of(standing, Act::Accept, before.clone()) };
+            Ok(Outcome::Refused(why, Some(Box::new(scene))))
+        }
+        Err(Failure::Broken(fault)) => Err(fault.into()),
+    }
+}
+
+fn at(contract: ContractId) -> String {
+    format!("/contracts/{contract}")
+}
+
+fn made(contract: ContractId) -> String {
+    format!("The proposal is accepted. Contract {} is made, and the other proposals were not selected.", contract.reference())
+}
+
+/// The words for whoever chose the same a moment later.
+fn colleague_was_first(user: UserId, standing: &Standing) -> Option<String> {
+    let decision = standing.decision.as_ref().filter(|decision| decision.by != user)?;
+    Some(format!(
+        "{} accepted {} {} before you. There is one contract, {}.",
+        decision.by_name,
+        decision.freelancer_name,
+        shown::span(standing.at - decision.at),
+        decision.contract.reference()
+    ))
+}
+
+impl Page {
+    fn title(&self) -> String {
+        format!("Accept {} for {}?", self.standing.named.freelancer, self.standing.price())
+    }
+
+    fn sent(&self) -> shown::Moment {
+        shown::time(&self.shell.clock, self.standing.named.proposal.created_at)
+    }
+
+    fn start(&self) -> String {
+        self.standing.named.proposal.start_on.map_or_else(|| "Not said".to_owned(), shown::day)
+    }
+
+    fn milestones(&self) -> Vec<(String, String)> {
+        let amount = |amount| self.standing.project.money(amount).to_string();
+        self.standing.named.proposal.milestones().into_iter().map(|one| (one.title, amount(one.amount))).collect()
+    }
+
+    /// The project changed after this was sent.
+    fn is_older(&self) -> bool {
+        self.standing.named.proposal.scope_version != self.standing.project.scope_version
+    }
+
+    /// Who would not be selected, in one sentence.
+    fn those_not_selected(&self) -> String {
+        match self.others.as_slice() {
+            [] => "There is no other proposal.".to_owned(),
+            [one] => format!("{one} is not selected."),
+            [rest @ .., last] if rest.len() < 4 => format!("{} and {last} are not selected.", rest.join(", ")),
+            all => format!("The other {} proposals are not selected.", all.len()),
+        }
+    }
+
+    fn told(&self) -> String {
+        match self.others.len() {
+            0 => format!("{} sees it at once.", self.standing.named.freelancer),
+            others => format!("All {} see it at once.", others + 1),
+        }
+    }
+}

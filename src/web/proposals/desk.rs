@@ -1,0 +1,67 @@
+//! What a freelancer's pages about one project stand on, read at once; and why there might be nothing to send.
+
+use chrono::{DateTime, Utc};
+use diesel::pg::PgConnection;
+use diesel::result::QueryResult;
+
+use crate::db::{clock, freelancers, projects, proposals};
+use crate::domain::ids::{ProjectId, UserId};
+use crate::domain::project::{Project, ProjectStatus};
+use crate::domain::proposal::{Proposal, SubmitRefused, Submitter};
+
+/// A project as one freelancer may send a proposal to it.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// The project.
+    pub project: Project,
+    /// The client's name.
+    pub organisation: String,
+    /// The freelancer's proposal, if there is one.
+    pub own: Option<Proposal>,
+    /// Who writes.
+    pub writer: Submitter,
+    /// When this was read, by the database's clock.
+    pub at: DateTime<Utc>,
+    /// When the project's words were last changed.
+    pub edited_at: Option<DateTime<Utc>>,
+    /// When it was decided, and whether for this freelancer; known to those who sent a proposal.
+    pub decided: Option<Decided>,
+}
+
+/// How it ended, as the freelancers who took part may know.
+#[derive(Debug, Clone, Copy)]
+pub struct Decided {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether this freelancer was chosen.
+    pub mine: bool,
+}
+
+/// Reads it all.
+pub fn read(conn: &mut PgConnection, project: ProjectId, user: UserId) -> QueryResult<Option<Desk>> {
+    let Some(project) = projects::find(conn, project)? else {
+        return Ok(None);
+    };
+    let own = proposals::own(conn, project.id, user)?;
+    let (is_freelancer, is_member) = freelancers::standing(conn, user, project.organisation_id)?;
+    let decided = match &own {
+        Some(_) if project.status != ProjectStatus::Open => projects::decision(conn, project.id)?,
+        _ => None,
+    };
+    Ok(Some(Desk {
+        organisation: projects::organisation_name(conn, project.organisation_id)?,
+        edited_at: projects::edited_at(conn, project.id)?,
+        at: clock(conn)?,
+        writer: Submitter { user, is_freelancer, is_member },
+        decided: decided.map(|decided| Decided { at: decided.at, mine: decided.freelancer == user }),
+        project,
+        own,
+    }))
+}
+
+impl Desk {
+    /// Why nothing could be sent at this moment, if so. The operation judges again, under the lock.
+    pub fn blocked(&self, seen_version: Option<i32>, seen_scope: Option<i32>) -> Option<SubmitRefused> {
+        self.project.may_submit(self.writer, self.own.as_ref(), seen_version, seen_scope, self.at).err()
+    }
+}

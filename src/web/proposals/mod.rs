@@ -1,0 +1,27 @@
+//! Pages of proposals: writing and sending one, comparing them, deciding.
+
+pub mod accept;
+pub mod check;
+mod column;
+pub mod compare;
+mod conflict;
+pub mod decline;
+mod desk;
+mod not_sent;
+pub mod propose;
+pub mod show;
+mod standing;
+pub mod submit;
+mod typed;
+pub mod undecline;
+pub mod withdraw;
+
+use crate::domain::project::{Project, ProjectKind};
+
+/// A proposal's price in words: of an hour, where the project is paid by the hour.
+fn price(project: &Project, amount: i64) -> String {
+    match project.kind {
+        ProjectKind::Fixed => project.money(amount).to_string(),
+        ProjectKind::Hourly => format!("{} an hour", project.money(amount)),
+    }
+}

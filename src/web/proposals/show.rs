@@ -1,0 +1,144 @@
+//! One proposal, for its author and for the client's members; for everybody else it is not there.
+
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::standing::{self, Reader, Standing};
+use crate::db::{Database, projects};
+use crate::domain::field_errors::FieldErrors;
+use crate::domain::ids::ProposalId;
+use crate::domain::project::ProjectStatus;
+use crate::domain::proposal::ProposalStatus;
+use crate::web::context::{Id, SignedIn};
+use crate::web::error::PageError;
+use crate::web::markdown::{self, SafeHtml};
+use crate::web::respond::{self, Answer};
+use crate::web::shell::Shell;
+use crate::web::shown::{self, Moment};
+
+#[derive(Template)]
+#[template(path = "proposals/show.html")]
+struct Page {
+    shell: Shell,
+    standing: Standing,
+    organisation: String,
+    reader: Reader,
+    errors: FieldErrors,
+    reason: String,
+}
+
+/// Shows the proposal.
+pub async fn page(signed_in: SignedIn, id: Id<ProposalId>, database: Database) -> Answer {
+    show(signed_in, id.0, &database, String::new(), FieldErrors::new()).await
+}
+
+/// The page, with a reason that was typed and what is wrong with it.
+pub(super) async fn show(signed_in: SignedIn, id: ProposalId, database: &Database, reason: String, errors: FieldErrors) -> Answer {
+    let user = signed_in.id();
+    let found = database
+        .run(move |conn| {
+            let Some(standing) = standing::read(conn, id, user)? else { return Ok(None) };
+            let organisation = projects::organisation_name(conn, standing.project.organisation_id)?;
+            Ok(Some((standing, organisation)))
+        })
+        .await?;
+    let (standing, organisation) = found.ok_or(PageError::NotFound)?;
+    let reader = standing.reader(&signed_in.person).ok_or(PageError::NotFound)?;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    respond::page_with(status, &Page { shell: signed_in.shell(), standing, organisation, reader, errors, reason })
+}
+
+impl Page {
+    fn is_author(&self) -> bool {
+        self.reader == Reader::Author
+    }
+
+    fn is_open(&self) -> bool {
+        self.standing.project.status == ProjectStatus::Open
+    }
+
+    /// Whether the reader decides, and there is something to decide.
+    fn decides(&self) -> bool {
+        matches!(self.reader, Reader::Member(role) if role.manages_projects()) && self.is_open()
+    }
+
+    /// What this reader is told of its state: a decline is the members' alone until the project is decided.
+    fn status(&self) -> ProposalStatus {
+        let proposal = &self.standing.named.proposal;
+        if self.is_author() { proposal.status_for_author(self.is_open()) } else { proposal.status }
+    }
+
+    fn is_pending(&self) -> bool {
+        self.status() == ProposalStatus::Pending
+    }
+
+    fn title(&self) -> String {
+        if self.is_author() { "Your proposal".to_owned() } else { format!("Proposal of {}", self.standing.named.freelancer) }
+    }
+
+    fn can_change(&self) -> bool {
+        self.is_author() && self.standing.project.takes_proposals(self.standing.at) && self.status() != ProposalStatus::Revoked
+    }
+
+    fn can_withdraw(&self) -> bool {
+        self.is_author() && self.is_open() && self.is_pending()
+    }
+
+    fn is_declined(&self) -> bool {
+        self.standing.named.proposal.declined_at.is_some()
+    }
+
+    /// Whether the reader is told of a decline and its reason.
+    fn shows_decline(&self) -> bool {
+        self.is_declined() && !(self.is_author() && self.is_open())
+    }
+
+    /// The project changed after this was sent.
+    fn is_older(&self) -> bool {
+        self.is_pending() && self.is_open() && self.standing.named.proposal.scope_version != self.standing.project.scope_version
+    }
+
+    fn sent(&self) -> Moment {
+        shown::time(&self.shell.clock, self.standing.named.proposal.created_at)
+    }
+
+    fn closes(&self) -> Moment {
+        shown::time(&self.shell.clock, self.standing.project.deadline)
+    }
+
+    fn start(&self) -> String {
+        self.standing.named.proposal.start_on.map_or_else(|| "Not said".to_owned(), shown::day)
+    }
+
+    fn finish(&self) -> Option<String> {
+        self.standing.named.proposal.finish_on().map(shown::day)
+    }
+
+    fn milestones(&self) -> Vec<(String, String)> {
+        let amount = |amount| self.standing.project.money(amount).to_string();
+        self.standing.named.proposal.milestones().into_iter().map(|one| (one.title, amount(one.amount))).collect()
+    }
+
+    fn letter(&self) -> SafeHtml {
+        markdown::render(&self.standing.named.proposal.cover_letter)
+    }
+
+    /// What its author is told of how it stands.
+    fn news(&self) -> (&'static str, String) {
+        let client = &self.organisation;
+        let at = self.standing.decision.as_ref().map(|decision| shown::exact(&self.shell.clock, decision.at).words).unwrap_or_default();
+        match (self.status(), self.standing.project.status) {
+            (ProposalStatus::Pending, _) => {
+                ("wait", format!("{client} has your proposal and decides when it is ready. You see the decision here."))
+            }
+            (ProposalStatus::Accepted, _) => ("good", format!("{client} accepted your proposal at {at}.")),
+            (ProposalStatus::Withdrawn, ProjectStatus::Open) => {
+                ("", "You withdrew this proposal. It can be sent again while the project takes proposals.".to_owned())
+            }
+            (ProposalStatus::Withdrawn, _) => ("", "You withdrew this proposal.".to_owned()),
+            (ProposalStatus::Rejected, ProjectStatus::Cancelled) => ("", format!("{client} cancelled the project.")),
+            (ProposalStatus::Rejected, _) => ("", format!("{client} chose another proposal at {at}.")),
+            (ProposalStatus::Revoked, _) => ("", "The contract of this proposal ended early.".to_owned()),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Sending a proposal, for the first time or changed.
+
+use std::sync::Arc;
+
+use actix_web::http::header;
+use actix_web::web::Data;
+
+use super::desk::{self, Desk};
+use super::typed::Typed;
+use super::{not_sent, propose};
+use crate::db::{Connection, Database, Failure, Fault, projects};
+use crate::domain::field_errors::FieldErrors;
+use crate::domain::ids::{ProjectId, UserId};
+use crate::domain::project::Project;
+use crate::domain::proposal::{ProposalContent, SubmitRefused};
+use crate::operations::proposals::{Submission, Submitted, submit_proposal};
+use crate::web::context::{Id, SignedIn};
+use crate::web::error::PageError;
+use crate::web::form::Fields;
+use crate::web::respond::{self, Answer};
+use crate::web::server::Secrets;
+use crate::web::shell::Shell;
+use crate::web::shown;
+
+/// What became of it.
+enum Outcome {
+    Sent(Submitted, Box<Project>),
+    Wrong(Box<Desk>, FieldErrors),
+    Refused(Box<Desk>, SubmitRefused),
+    Missing,
+}
+
+/// Sends what was typed.
+pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, secrets: Data<Secrets>, fields: Fields) -> Answer {
+    let (user, project) = (signed_in.id(), id.0);
+    let shell = signed_in.shell();
+    let typed = Arc::new(Typed::sent(&fields));
+    let words = Arc::clone(&typed);
+    let done = database.change(move |conn| send(conn, user, project, &words)).await;
+    match done {
+        Ok(Outcome::Sent(sent, project)) => {
+            let text = sent_words(&shell, sent, &project);
+            respond::see_other_saying(&secrets, &format!("/proposals/{}", sent.proposal), "good", &text)
+        }
+        Ok(Outcome::Wrong(desk, errors)) => propose::form(shell, *desk, Typed::clone(&typed), errors),
+        Ok(Outcome::Refused(desk, why)) => not_sent::page(shell, *desk, Some(Typed::clone(&typed)), why),
+        Ok(Outcome::Missing) => Err(PageError::NotFound),
+        Err(Failure::Broken(Fault::Busy(_) | Fault::Conflict(_))) => {
+            let mut answer = not_sent::busy(shell, project, Typed::clone(&typed))?;
+            answer.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
+            Ok(answer)
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+fn send(conn: &mut Connection<'_>, user: UserId, project: ProjectId, typed: &Typed) -> Result<Outcome, Failure<std::convert::Infallible>> {
+    let Some(found) = projects::find(conn, project)? else {
+        return Ok(Outcome::Missing);
+    };
+    let why = match ProposalContent::parse(&typed.words(), &found.questions) {
+        Ok(content) => {
+            let submission = Submission { project, content, version: typed.seen_version(), scope_version: typed.seen_scope() };
+            match submit_proposal(conn, user, &submission) {
+                Ok(sent) => return Ok(Outcome::Sent(sent, Box::new(found))),
+                Err(Failure::Refused(why)) => Ok(why),
+                Err(Failure::Broken(fault)) => return Err(fault.into()),
+            }
+        }
+        Err(errors) => Err(errors),
+    };
+    let Some(desk) = desk::read(conn, project, user)?.map(Box::new) else {
+        return Ok(Outcome::Missing);
+    };
+    Ok(match why {
+        Ok(why) => Outcome::Refused(desk, why),
+        // what cannot be sent at all is said before what is wrong with it
+        Err(errors) => match desk.blocked(None, None) {
+            Some(why) => Outcome::Refused(desk, why),
+            None => Outcome::Wrong(desk, errors),
+        },
+    })
+}
+
+fn sent_words(shell: &Shell, sent: Submitted, project: &Project) -> String {
+    let done = if sent.new { "was sent" } else { "is saved as it stands below" };
+    format!(
+        "Your proposal {} {done}. Proposals close {}; until then you can change it, and you see the decision here.",
+        sent.proposal.reference(),
+        shown::time(&shell.clock, project.deadline).words
+    )
+}
