@@ -9,3 +9,5 @@ mod floors;
 mod support;
 #[cfg(test)]
 mod support_holds;
+#[cfg(test)]
+mod verify;
