@@ -7,6 +7,7 @@ pub mod events;
 mod failure;
 pub mod freelancers;
 mod gate;
+pub mod history;
 mod locked;
 pub mod migrations;
 pub mod organisations;

@@ -6,6 +6,7 @@ pub mod error;
 pub mod flash;
 pub mod form;
 mod frame;
+pub mod history;
 pub mod markdown;
 pub mod people;
 pub mod projects;

@@ -5,6 +5,8 @@ mod cluster;
 #[cfg(test)]
 mod floors;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 #[expect(dead_code, reason = "what the next tests stand on")]
 mod support;
 #[cfg(test)]
