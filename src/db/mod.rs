@@ -13,6 +13,7 @@ pub mod migrations;
 pub mod organisations;
 pub mod projects;
 pub mod proposals;
+mod reach;
 pub mod refused_attempts;
 pub mod request_keys;
 pub mod sessions;

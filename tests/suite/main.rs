@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod cluster;
 #[cfg(test)]
+mod errors;
+#[cfg(test)]
 mod floors;
 #[cfg(test)]
 mod history;
