@@ -1,15 +1,14 @@
 //! The one bridge to PostgreSQL, for pages and workers alike.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
-use diesel::r2d2::{ConnectionManager, CustomizeConnection, HandleError, Pool, PooledConnection};
+use diesel::r2d2::{NopErrorHandler, Pool, PooledConnection};
 
 use super::failure::{Failure, Fault};
 use super::gate::Gate;
+use super::reach::Reach;
 use super::transaction::{Connection, Patience};
 use crate::domain::event::Root;
 use crate::domain::retry::{DEFAULT, LOCK_ACQUISITION};
@@ -21,64 +20,29 @@ const NEXT_WAIT: Duration = Duration::from_millis(50);
 const LONGEST_WAIT: Duration = Duration::from_millis(1200);
 /// How long a request waits for a connection.
 const CONNECTION_WAIT: Duration = Duration::from_secs(3);
+/// After this long it looks again whether the server is there at all.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// All of Guildhall's connections to its database.
 #[derive(Clone)]
 pub struct Database {
-    pool: Pool<ConnectionManager<PgConnection>>,
+    pool: Pool<Reach>,
     gate: Gate,
-    health: Health,
-}
-
-/// Whether the last attempt to connect succeeded.
-#[derive(Debug, Clone, Default)]
-struct Health(Arc<AtomicBool>);
-
-impl HandleError<diesel::r2d2::Error> for Health {
-    fn handle_error(&self, error: diesel::r2d2::Error) {
-        if !self.0.swap(true, Ordering::Relaxed) {
-            tracing::error!(%error, "the database cannot be reached");
-        }
-    }
-}
-
-impl CustomizeConnection<PgConnection, diesel::r2d2::Error> for Health {
-    fn on_acquire(&self, conn: &mut PgConnection) -> Result<(), diesel::r2d2::Error> {
-        prepare(conn).map_err(diesel::r2d2::Error::QueryError)?;
-        if self.0.swap(false, Ordering::Relaxed) {
-            tracing::info!("the database is back");
-        }
-        Ok(())
-    }
-}
-
-/// What every connection asks of the server: no statement, lock or forgotten transaction lasts, times are UTC, and
-/// messages are untranslated, because faults are told apart by them. `lc_messages` may need a right that the role
-/// lacks; it matters only where the server speaks another language.
-fn prepare(conn: &mut PgConnection) -> diesel::QueryResult<()> {
-    conn.batch_execute(
-        "SET application_name = 'guildhall'; SET timezone = 'UTC'; SET lock_timeout = '150ms'; SET statement_timeout = '10s'; \
-         SET idle_in_transaction_session_timeout = '10s'; SET jit = off; SET client_min_messages = warning",
-    )?;
-    if let Err(error) = conn.batch_execute("SET lc_messages = 'C'") {
-        tracing::debug!(%error, "lc_messages");
-    }
-    Ok(())
+    reach: Reach,
 }
 
 impl Database {
     /// A pool of at most `size` connections to `url`. Nothing is connected yet.
     pub fn new(url: &str, size: u32) -> Self {
-        let health = Health::default();
+        let reach = Reach::new(url);
         let pool = Pool::builder()
             .max_size(size)
             .min_idle(Some(1))
-            .test_on_check_out(false)
+            .test_on_check_out(true)
             .connection_timeout(CONNECTION_WAIT)
-            .error_handler(Box::new(health.clone()))
-            .connection_customizer(Box::new(health.clone()))
-            .build_unchecked(ConnectionManager::new(url));
-        Self { pool, gate: Gate::default(), health }
+            .error_handler(Box::new(NopErrorHandler))
+            .build_unchecked(reach.clone());
+        Self { pool, gate: Gate::default(), reach }
     }
 
     /// Reads, or writes that hold no root's lock. One closure per request where possible; a connection is never held
@@ -92,7 +56,7 @@ impl Database {
         E: Send + 'static,
     {
         let this = self.clone();
-        block(move || work(&mut *this.connection()?)).await
+        block(move || this.with_connection(|conn| work(conn))).await
     }
 
     /// An operation that locks a root. Tried at once first; if the row is busy, again from its queue, for about a
@@ -166,16 +130,29 @@ impl Database {
         W: Fn(&mut Connection<'_>) -> Result<T, Failure<E>> + Send + Sync + 'static,
     {
         let (this, work) = (self.clone(), Arc::clone(work));
-        block(move || work(&mut Connection::new(&mut *this.connection()?, patience))).await
+        block(move || this.with_connection(|conn| work(&mut Connection::new(conn, patience)))).await
     }
 
-    /// A connection: at once, or a fault at once while the server is known to be away.
-    fn connection(&self) -> Result<PooledConnection<ConnectionManager<PgConnection>>, Fault> {
-        let away = self.health.0.load(Ordering::Relaxed) && self.pool.state().connections == 0;
-        if away {
-            return Err(Fault::Unavailable("the last attempt to connect failed".to_owned()));
+    fn with_connection<T, E>(&self, work: impl FnOnce(&mut PgConnection) -> Result<T, Failure<E>>) -> Result<T, Failure<E>> {
+        let mut conn = self.connection()?;
+        let done = work(&mut conn);
+        self.reach.judge(&mut conn, &done);
+        done
+    }
+
+    /// A connection: as soon as one is free, or a fault as soon as the server is known to be away.
+    fn connection(&self) -> Result<PooledConnection<Reach>, Fault> {
+        let began = Instant::now();
+        loop {
+            if self.reach.is_away() && self.pool.state().connections == 0 {
+                return Err(Fault::Unavailable("the last attempt to connect failed".to_owned()));
+            }
+            match self.pool.get_timeout(LOOK_AGAIN) {
+                Err(error) if began.elapsed() >= CONNECTION_WAIT => return Err(Fault::Unavailable(error.to_string())),
+                Err(_) => {}
+                Ok(conn) => return Ok(conn),
+            }
         }
-        self.pool.get().map_err(|error| Fault::Unavailable(error.to_string()))
     }
 }
 

@@ -64,13 +64,16 @@ pub struct Recorded {
     pub hash: Vec<u8>,
 }
 
-/// A whole stream, oldest first.
-pub fn stream(conn: &mut PgConnection, root: Root) -> QueryResult<Vec<Recorded>> {
+/// A part of a stream, oldest first: what comes behind event `after` up to event `last`, at most `limit`.
+pub fn stream(conn: &mut PgConnection, root: Root, after: i64, last: i64, limit: i64) -> QueryResult<Vec<Recorded>> {
     events::table
         .left_join(users::table)
         .filter(events::stream_kind.eq(root.kind()))
         .filter(events::stream_id.eq(root.id()))
+        .filter(events::seq.gt(after))
+        .filter(events::seq.le(last))
         .order(events::seq)
+        .limit(limit)
         .select((
             events::seq,
             events::at,

@@ -58,6 +58,18 @@ impl<E> From<Error> for Failure<E> {
     }
 }
 
+/// How messages begin that say that the server, or the way to it, is gone. A server that was demoted says that its
+/// transactions are read-only.
+const GONE: [&str; 7] = [
+    "terminating connection",
+    "server closed the connection",
+    "no connection to the server",
+    "could not receive data from server",
+    "could not send data to server",
+    "SSL connection has been closed",
+    "SSL SYSCALL error",
+];
+
 impl From<Error> for Fault {
     /// Diesel passes no SQLSTATE on, so that lock timeouts and deadlocks are known by their words; every connection
     /// asks for untranslated ones (`database.rs`).
@@ -74,7 +86,7 @@ impl From<Error> for Fault {
             DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => Self::Unavailable(error.to_string()),
             _ if says("deadlock detected") => Self::Conflict(error),
             _ if says("could not obtain lock") || says("canceling statement due to lock timeout") => Self::Busy(None),
-            _ if says("terminating connection") || says("server closed the connection") || says("no connection to the server") => {
+            _ if GONE.iter().any(|words| says(words)) || information.message().contains("in a read-only transaction") => {
                 Self::Unavailable(error.to_string())
             }
             _ => Self::Other(error),
@@ -107,4 +119,28 @@ impl Fault {
 /// [`Fault::Miscounted`], which rolls the transaction back.
 pub fn count(what: &'static str, meant: usize, wrote: usize) -> Result<(), Fault> {
     if meant == wrote { Ok(()) } else { Err(Fault::Miscounted { what, meant, wrote }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(message: &str) -> Fault {
+        Error::DatabaseError(DatabaseErrorKind::Unknown, Box::new(message.to_owned())).into()
+    }
+
+    #[test]
+    fn a_server_that_is_gone_is_told_from_one_that_objects() {
+        for gone in [
+            "terminating connection due to administrator command",
+            "server closed the connection unexpectedly\n\tThis probably means …",
+            "could not receive data from server: Connection reset by peer",
+            "cannot execute INSERT in a read-only transaction",
+        ] {
+            assert!(matches!(fault(gone), Fault::Unavailable(_)), "{gone}");
+        }
+        assert!(matches!(fault("canceling statement due to lock timeout"), Fault::Busy(None)));
+        assert!(matches!(fault("deadlock detected"), Fault::Conflict(_)));
+        assert!(matches!(fault("division by zero"), Fault::Other(_)));
+    }
 }

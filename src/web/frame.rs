@@ -106,6 +106,8 @@ fn log(asked: &str, error: &PageError) -> String {
     let reference = reference();
     match error {
         PageError::Unavailable(_) | PageError::Unknown(_) | PageError::Broken(_) => {
+            // libpq's messages have several lines, a log's have one.
+            let error = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
             tracing::error!(%error, %asked, %reference, "a request failed");
             reference
         }

@@ -8,6 +8,7 @@ pub mod flash;
 pub mod form;
 mod frame;
 pub mod freelancers;
+pub mod history;
 pub mod markdown;
 pub mod organisations;
 pub mod people;

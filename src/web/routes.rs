@@ -5,6 +5,7 @@ use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
 use super::{contracts, freelancers, organisations, people, projects, proposals};
+use super::{history, people, projects};
 
 /// A page: GET, and HEAD without its body.
 fn get<F, Args>(handler: F) -> Route
@@ -20,6 +21,8 @@ where
 pub fn routes(site: &mut ServiceConfig) {
     site.service(resource("/").route(get(projects::list::page)))
         .service(resource("/projects").route(get(projects::list::page)))
+        .service(resource("/projects/{id}/history").route(get(history::project::page)))
+        .service(resource("/organisations/{id}/history").route(get(history::organisation::page)))
         .service(resource("/sign-up").route(get(people::sign_up::page)).route(post().to(people::sign_up::submit)))
         .service(resource("/sign-in").route(get(people::sign_in::page)).route(post().to(people::sign_in::submit)))
         .service(resource("/sign-out").route(post().to(people::sign_out::submit)))
@@ -54,6 +57,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/proposals/{id}/decline").route(post().to(proposals::decline::submit)))
         .service(resource("/proposals/{id}/undecline").route(post().to(proposals::undecline::submit)))
         .service(resource("/contracts/{id}").route(get(contracts::show::page)))
+        .service(resource("/account/history").route(get(history::account::page)))
         .default_service(web::to(missing));
 }
 

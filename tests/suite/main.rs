@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod cluster;
 #[cfg(test)]
+mod errors;
+#[cfg(test)]
 mod floors;
 #[cfg(test)]
 mod freelancers;
@@ -11,8 +13,11 @@ mod organisations;
 #[cfg(test)]
 mod people;
 mod proposals;
+mod history;
 #[cfg(test)]
 #[expect(dead_code, reason = "what the next tests stand on")]
 mod support;
 #[cfg(test)]
 mod support_holds;
+#[cfg(test)]
+mod verify;

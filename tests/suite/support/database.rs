@@ -68,6 +68,25 @@ impl TestDatabase {
         &self.url
     }
 
+    /// Ends all connections and lets nobody in, as a server that is gone.
+    pub fn go_away(&self) {
+        let mut admin = connect(&cluster().url("postgres"));
+        let name = &self.name;
+        run(&mut admin, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"));
+        run(&mut admin, &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"));
+    }
+
+    /// Ends all connections, as a server that starts anew.
+    pub fn cut_connections(&self) {
+        self.go_away();
+        self.come_back();
+    }
+
+    /// Lets everybody in again.
+    pub fn come_back(&self) {
+        run(&mut connect(&cluster().url("postgres")), &format!("ALTER DATABASE {} ALLOW_CONNECTIONS true", self.name));
+    }
+
     /// A connection of its own.
     pub fn connect(&self) -> PgConnection {
         connect(&self.url)

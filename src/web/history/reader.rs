@@ -1,0 +1,70 @@
+//! Whom an event concerns.
+
+use crate::db::events::Recorded;
+use crate::db::history::History;
+use crate::domain::event::{Audience, EventKind};
+use crate::domain::ids::{ProposalId, UserId};
+use crate::domain::project::Project;
+use crate::domain::proposal::{Proposal, ProposalStatus};
+
+/// Who reads a history, and what they are to its thing.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// Who.
+    pub id: UserId,
+    /// Whether they belong to the organisation; admins, who keep the house, read as its members do.
+    pub is_member: bool,
+    /// Their own proposal on the project, if they sent one, with its state as they may know it.
+    pub own: Option<(ProposalId, ProposalStatus)>,
+    /// Whether bids are sealed still: until they are opened, members see that there are proposals, no more.
+    pub is_sealed: bool,
+    /// Why the project was cancelled, where what is kept is what was recorded.
+    pub cancel_reason: Option<String>,
+}
+
+impl Reader {
+    /// Somebody who reads what has no proposals.
+    pub fn member(id: UserId) -> Self {
+        Self { id, is_member: true, own: None, is_sealed: false, cancel_reason: None }
+    }
+
+    /// Somebody whom a project concerns; nobody else may know that it has a history.
+    pub fn of_project(id: UserId, is_member: bool, own: Option<&Proposal>, project: &Project) -> Option<Self> {
+        let is_open = project.status == crate::domain::project::ProjectStatus::Open;
+        let own = own.map(|own| (own.id, own.status_for_author(is_open)));
+        (is_member || own.is_some()).then(|| Self {
+            id,
+            is_member,
+            own,
+            is_sealed: project.sealed && project.bids_opened_at.is_none(),
+            cancel_reason: project.cancel_reason.clone(),
+        })
+    }
+
+    /// Whether a proposal is their own.
+    pub fn is_own(&self, proposal: i64) -> bool {
+        self.own.is_some_and(|(own, _)| own.0 == proposal)
+    }
+
+    /// Whether they may read what an event says.
+    pub fn may_read(&self, event: &Recorded, history: &History) -> bool {
+        let author = event.proposal_id.and_then(|id| history.authors.get(&id)).is_some_and(|author| *author == self.id.0);
+        match EventKind::parse(&event.kind).map(EventKind::audience) {
+            Some(Audience::Concerned) => true,
+            Some(Audience::MembersAndAuthor) => author || self.is_member && !self.is_sealed,
+            Some(Audience::Members) => self.is_member,
+            Some(Audience::Person) => event.actor_id.is_none_or(|actor| actor == self.id.0),
+            None => false,
+        }
+    }
+
+    /// Whether they may open the page of a proposal.
+    pub fn may_open_proposal(&self, id: i64) -> bool {
+        self.is_own(id) || self.is_member && !self.is_sealed
+    }
+
+    /// Whether they may open the page of the contract that a proposal became.
+    pub fn may_open_contract(&self, proposal: i64) -> bool {
+        self.is_own(proposal) || self.is_member
+    }
+}

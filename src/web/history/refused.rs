@@ -1,0 +1,124 @@
+//! What somebody tried and why it was refused, in plain words.
+
+use crate::db::history::Attempted;
+use crate::domain::ids::ProposalId;
+use crate::web::shown::{self, Moment};
+use jiff::tz::TimeZone;
+
+/// A refused attempt.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub who: String,
+    /// What they tried: "accept proposal PRP-0002".
+    pub tried: String,
+    /// Why not: "the project was assigned by then".
+    pub why: String,
+}
+
+impl Refused {
+    /// In words.
+    pub fn of(zone: &TimeZone, attempt: Attempted) -> Self {
+        Self { at: shown::exact(zone, attempt.at), tried: tried(&attempt), why: why(&attempt.act, &attempt.why), who: attempt.name }
+    }
+}
+
+/// Whether an attempt tells who bids: members do not see that while bids are sealed.
+pub fn tells_of_bids(attempt: &Attempted) -> bool {
+    matches!(attempt.act.as_str(), "submit_proposal" | "withdraw_proposal") || attempt.proposal.is_some()
+}
+
+fn tried(attempt: &Attempted) -> String {
+    let proposal = attempt.proposal.map_or_else(|| "a proposal".to_owned(), |id| format!("proposal {}", ProposalId(id).reference()));
+    match attempt.act.as_str() {
+        "edit_project" => "Change the project’s words".to_owned(),
+        "publish_project" => "Publish the project".to_owned(),
+        "cancel_project" => "Cancel the project".to_owned(),
+        "submit_proposal" => "Send a proposal".to_owned(),
+        "withdraw_proposal" => format!("Withdraw {proposal}"),
+        "decline_proposal" => format!("Decline {proposal}"),
+        "undecline_proposal" => format!("Take back the decline of {proposal}"),
+        "accept_proposal" => format!("Accept {proposal}"),
+        other => other.replace('_', " "),
+    }
+}
+
+/// The words for a recorded refusal such as `ProjectIs(Assigned)` or `Changed { seen: 1, now: 2 }`.
+fn why(act: &str, recorded: &str) -> String {
+    let (name, rest) = recorded.split_at(recorded.find([' ', '(']).unwrap_or(recorded.len()));
+    let inside = rest.trim_matches(|c: char| c.is_whitespace() || "(){}".contains(c));
+    let words = match name {
+        "Missing" => "It is not theirs to know of.",
+        "NotAllowed" => "Their role does not allow it.",
+        "NotAFreelancer" => "They have no freelancer’s profile.",
+        "OwnOrganisation" if act == "submit_proposal" => "They belong to the client themselves.",
+        "OwnOrganisation" => "Its freelancer belonged to the client by then.",
+        "ProjectIs" => return format!("The project was {} by then.", state(inside)),
+        "ProposalIs" => return format!("The proposal was {} by then.", state(inside)),
+        "Changed" => return versions(inside, "They had read version"),
+        "ScopeChanged" => return versions(inside, "The task had changed: they had read state"),
+        "Closed" => "Proposals had closed.",
+        "DeadlinePassed" => "The day on which proposals close had passed.",
+        "PriceBasisFixed" => "Currency and kind of payment are fixed once proposals name prices in them.",
+        "Sealed" => "The bids were still sealed.",
+        "Revoked" => "This proposal had won once and its contract ended early.",
+        _ => "It was refused.",
+    };
+    words.to_owned()
+}
+
+fn state(name: &str) -> &str {
+    match name {
+        "Draft" => "a draft",
+        "Open" => "open",
+        "Assigned" => "assigned",
+        "Completed" => "completed",
+        "Cancelled" => "cancelled",
+        "Pending" => "pending",
+        "Accepted" => "accepted",
+        "Rejected" => "not selected",
+        "Withdrawn" => "withdrawn",
+        "Revoked" => "revoked",
+        _ => "in another state",
+    }
+}
+
+/// `seen: 1, now: 2` as a sentence.
+fn versions(inside: &str, begins: &str) -> String {
+    let number = |name: &str| inside.split(", ").find_map(|part| part.strip_prefix(name)?.strip_prefix(": ")).unwrap_or("another");
+    format!("{begins} {}, by then it was {}.", number("seen"), number("now"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::project::{AwardRefused, ChangeRefused, ProjectStatus};
+    use crate::domain::proposal::{ProposalStatus, SubmitRefused};
+
+    fn of(act: &str, refusal: &impl std::fmt::Debug) -> String {
+        why(act, &format!("{refusal:?}"))
+    }
+
+    #[test]
+    fn refusals_are_read_back_from_their_names() {
+        assert_eq!(of("accept_proposal", &AwardRefused::ProjectIs(ProjectStatus::Assigned)), "The project was assigned by then.");
+        assert_eq!(of("accept_proposal", &AwardRefused::ProposalIs(ProposalStatus::Rejected)), "The proposal was not selected by then.");
+        assert_eq!(of("edit_project", &ChangeRefused::Changed { seen: 1, now: 2 }), "They had read version 1, by then it was 2.");
+        let closed = SubmitRefused::Closed { deadline: Default::default(), at: Default::default() };
+        assert_eq!(of("submit_proposal", &closed), "Proposals had closed.");
+        assert_eq!(why("x", "odd { words"), "It was refused.");
+        assert_eq!(why("x", ""), "It was refused.");
+    }
+
+    #[test]
+    fn every_state_has_words() {
+        for status in ProjectStatus::ALL {
+            assert_ne!(state(&format!("{status:?}")), "in another state");
+        }
+        for status in ProposalStatus::ALL {
+            assert_ne!(state(&format!("{status:?}")), "in another state");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What an event says, in plain words, from what was recorded.
+
+use super::Told;
+use super::reader::Reader;
+use crate::db::events::Recorded;
+use crate::db::history::History;
+use crate::domain::event::EventKind;
+use crate::domain::ids::{ContractId, ProposalId};
+use crate::domain::membership::Role;
+use crate::domain::project::ProjectStatus;
+use crate::domain::proposal::ProposalStatus;
+
+/// An event's words for somebody who may read them.
+pub fn told(event: &Recorded, history: &History, reader: &Reader) -> Told {
+    let kind = EventKind::parse(&event.kind);
+    let mut told = Told { moved: moved(event), key: kind == Some(EventKind::ProposalAccepted), ..Told::default() };
+    if let Some(id) = event.proposal_id.filter(|id| reader.may_open_proposal(*id)) {
+        told.links.push((format!("/proposals/{id}"), format!("Proposal {}", ProposalId(id).reference())));
+    }
+    if let (Some(id), Some(proposal)) = (fact(event, "contract"), event.proposal_id)
+        && reader.may_open_contract(proposal)
+    {
+        told.links.push((format!("/contracts/{id}"), format!("Contract {}", ContractId(id).reference())));
+    }
+    told.says =
+        kind.map_or_else(|| "Something happened that this page has no words for.".to_owned(), |kind| says(kind, event, history, reader));
+    told
+}
+
+fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -> String {
+    use EventKind::*;
+    let who = event.actor_name.as_deref().unwrap_or("The house");
+    let whom = event.subject_id.and_then(|id| history.names.get(&id)).map_or("somebody", String::as_str);
+    let proposal = proposal(event, history);
+    let version = fact(event, "version").map_or_else(String::new, |version| format!(" (version {version})"));
+    let role =
+        |state: Option<&String>| state.and_then(|state| Role::parse(state)).map_or_else(String::new, |role| role.label().to_lowercase());
+    match kind {
+        ProjectDrafted => format!("{who} wrote the project down."),
+        ProjectPublished => format!("{who} published the project{version}: it took proposals from now on."),
+        ProjectEdited => edited(who, &version, event),
+        ProjectCancelled => cancelled(who, event, reader),
+        ProposalSubmitted if event.from_state.is_some() => format!("{who} sent {} again{version}.", own(event)),
+        ProposalSubmitted => format!("{who} sent {}{version}.", own(event)),
+        ProposalRevised => format!("{who} changed {}{version}.", own(event)),
+        ProposalWithdrawn => format!("{who} withdrew {}.", own(event)),
+        ProposalDeclined => format!("{who} declined {proposal}{version}. It can be undone until the award."),
+        ProposalUndeclined => format!("{who} took back the decline of {proposal}."),
+        ProposalAccepted => accepted(who, &proposal, event, reader),
+        OrganisationFounded => format!("{who} founded the organisation and became its owner."),
+        OrganisationRenamed => format!("{who} gave the organisation another name."),
+        MemberInvited => format!("{who} made a link by which somebody can join as {}.", role(event.to_state.as_ref())),
+        InvitationRevoked => format!("{who} took back a link by which somebody could have joined."),
+        MemberJoined => format!("{who} joined by a link as {}.", role(event.to_state.as_ref())),
+        RoleChanged => format!("{who} made {whom} {} instead of {}.", role(event.to_state.as_ref()), role(event.from_state.as_ref())),
+        MemberRemoved if event.subject_id == event.actor_id => format!("{who} left the organisation."),
+        MemberRemoved => format!("{who} removed {whom} from the organisation."),
+        SignedUp => "You made your account.".to_owned(),
+        AccountChanged => "You changed your name, time zone or colours.".to_owned(),
+        PasswordChanged => "You changed your password. All sign-ins ended.".to_owned(),
+        SignedOutEverywhere => "You ended all sign-ins.".to_owned(),
+        MadeAdmin => "The house made you an admin.".to_owned(),
+        ProfileChanged if fact(event, "version") == Some(1) => "You began a freelancer’s profile.".to_owned(),
+        ProfileChanged => format!("You changed your profile{version}."),
+    }
+}
+
+/// Which proposal, and whose, where the author is not who acted.
+fn proposal(event: &Recorded, history: &History) -> String {
+    let author = event.proposal_id.and_then(|id| history.authors.get(&id)).and_then(|author| history.names.get(author));
+    author.map_or_else(|| own(event), |author| format!("{} of {author}", own(event)))
+}
+
+/// Which proposal, where its author is who acted.
+fn own(event: &Recorded) -> String {
+    event.proposal_id.map_or_else(|| "a proposal".to_owned(), |id| format!("proposal {}", ProposalId(id).reference()))
+}
+
+fn edited(who: &str, version: &str, event: &Recorded) -> String {
+    let scope = fact(event, "scope_version").filter(|scope| *scope > 1);
+    let scope = scope.map_or_else(String::new, |scope| format!(" Proposals answer state {scope} of the task since."));
+    format!("{who} changed the project’s words{version}.{scope}")
+}
+
+fn cancelled(who: &str, event: &Recorded, reader: &Reader) -> String {
+    let reason = match &reader.cancel_reason {
+        Some(reason) => format!(" Reason: {reason}"),
+        None => String::new(),
+    };
+    let pending = if event.from_state.as_deref() == Some("OPEN") { " All pending proposals were not selected with it." } else { "" };
+    format!("{who} cancelled the project.{pending}{reason}")
+}
+
+fn accepted(who: &str, proposal: &str, event: &Recorded, reader: &Reader) -> String {
+    let contract = fact(event, "contract").map_or_else(String::new, |id| format!(" Contract {} was made.", ContractId(id).reference()));
+    let others = match event.facts.get("rejected").and_then(serde_json::Value::as_array).map_or(0, Vec::len) {
+        0 => String::new(),
+        1 => " The one other pending proposal was not selected.".to_owned(),
+        many => format!(" The {many} other pending proposals were not selected."),
+    };
+    let yours = match reader.own {
+        Some((own, ProposalStatus::Rejected)) if event.proposal_id != Some(own.0) => {
+            format!(" Your proposal {} was not selected.", own.reference())
+        }
+        _ => String::new(),
+    };
+    format!("{who} accepted {proposal}.{contract}{others}{yours}")
+}
+
+/// From which state to which.
+fn moved(event: &Recorded) -> String {
+    match (event.from_state.as_deref(), event.to_state.as_deref()) {
+        (from, Some(to)) if from != Some(to) => from.map_or_else(|| label(to), |from| format!("{} → {}", label(from), label(to))),
+        _ => String::new(),
+    }
+}
+
+/// A state or a role as people read it.
+fn label(state: &str) -> String {
+    let project = ProjectStatus::parse(state).map(ProjectStatus::label);
+    let proposal = || ProposalStatus::parse(state).map(ProposalStatus::label);
+    let role = || Role::parse(state).map(Role::label);
+    project.or_else(proposal).or_else(role).map_or_else(|| state.to_owned(), str::to_owned)
+}
+
+/// A number that was recorded.
+fn fact(event: &Recorded, name: &str) -> Option<i64> {
+    event.facts.get(name).and_then(serde_json::Value::as_i64)
+}

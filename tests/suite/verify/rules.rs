@@ -1,0 +1,159 @@
+//! Each rule between rows finds what breaks it. The unique indexes and checks that would hinder go first.
+use super::finds;
+use super::market::Market;
+
+/// Rules' names with what they are about; the guards that were dropped to break them are left out.
+#[track_caller]
+fn breaks(tamper: impl FnOnce(&Market) -> String, rules: impl FnOnce(&Market) -> Vec<String>) {
+    let market = Market::new();
+    market.tamper(&tamper(&market));
+    let found: Vec<_> = super::found(&market).into_iter().filter(|fault| !fault.starts_with("guard")).collect();
+    assert_eq!(found, rules(&market), "{}", super::look(&market));
+}
+
+#[test]
+fn two_winners() {
+    breaks(
+        |market| {
+            format!("DROP INDEX proposals_one_accepted_per_project; UPDATE proposals SET status = 'ACCEPTED' WHERE id = {}", market.loser)
+        },
+        |market| vec![format!("one_winner: project {}", market.assigned), format!("accepted_iff_named: proposal {}", market.loser)],
+    );
+}
+
+#[test]
+fn a_winner_that_is_not_named() {
+    finds(
+        |market| format!("UPDATE proposals SET status = 'REJECTED' WHERE id = {}", market.winner),
+        |market| vec![format!("accepted_iff_named: proposal {}", market.winner)],
+    );
+}
+
+#[test]
+fn an_assigned_project_with_nobody() {
+    breaks(
+        |market| {
+            format!(
+                "ALTER TABLE projects DROP CONSTRAINT projects_winner_iff_assigned; \
+                 UPDATE projects SET accepted_proposal_id = NULL WHERE id = {}",
+                market.assigned
+            )
+        },
+        |market| {
+            vec![
+                format!("winner_iff_assigned: project {}", market.assigned),
+                format!("accepted_iff_named: proposal {}", market.winner),
+                "contract_of_winner: contract 1".into(),
+            ]
+        },
+    );
+}
+
+#[test]
+fn the_winner_of_another_project() {
+    finds(
+        |market| format!("UPDATE projects SET accepted_proposal_id = {} WHERE id = {}", market.pending, market.assigned),
+        |market| {
+            vec![
+                format!("accepted_iff_named: proposal {}", market.winner),
+                format!("named_is_own: project {}", market.assigned),
+                "contract_of_winner: contract 1".into(),
+            ]
+        },
+    );
+}
+
+#[test]
+fn a_pending_proposal_beside_a_decided_project() {
+    finds(
+        |market| format!("UPDATE proposals SET status = 'PENDING' WHERE id = {}", market.loser),
+        |market| vec![format!("pending_only_beside_open: proposal {}", market.loser)],
+    );
+}
+
+#[test]
+fn two_proposals_of_one_freelancer() {
+    breaks(
+        |market| {
+            format!(
+                "ALTER TABLE proposals DROP CONSTRAINT proposals_one_per_freelancer; \
+                 UPDATE proposals SET freelancer_id = (SELECT freelancer_id FROM proposals WHERE id = {}) WHERE id = {}",
+                market.winner, market.loser
+            )
+        },
+        |market| vec![format!("one_proposal_per_freelancer: project {}", market.assigned)],
+    );
+}
+
+#[test]
+fn a_wrong_count_of_proposals() {
+    finds(
+        |market| format!("UPDATE projects SET proposal_count = 7 WHERE id = {}", market.open),
+        |market| vec![format!("proposal_count: project {}", market.open)],
+    );
+}
+
+#[test]
+fn an_assigned_project_without_a_live_contract() {
+    finds(
+        |_| "UPDATE contracts SET status = 'TERMINATED'".to_owned(),
+        |market| vec![format!("live_contract_iff_assigned: project {}", market.assigned)],
+    );
+}
+
+#[test]
+fn a_live_contract_beside_an_open_project() {
+    finds(
+        |market| format!("UPDATE contracts SET project_id = {0}, proposal_id = {1}", market.open, market.pending),
+        |market| {
+            vec![
+                format!("live_contract_iff_assigned: project {}", market.assigned),
+                format!("live_contract_iff_assigned: project {}", market.open),
+                "contract_of_winner: contract 1".into(),
+                "award_has_trace: contract 1".into(),
+            ]
+        },
+    );
+}
+
+#[test]
+fn a_contract_with_somebody_else() {
+    finds(
+        |market| format!("UPDATE contracts SET freelancer_id = (SELECT freelancer_id FROM proposals WHERE id = {})", market.loser),
+        |_| vec!["contract_parties: contract 1".into()],
+    );
+}
+
+#[test]
+fn a_decision_over_sealed_bids() {
+    breaks(
+        |market| {
+            format!(
+                "ALTER TABLE projects DROP CONSTRAINT projects_sealed_until_opened; UPDATE projects SET sealed = true WHERE id = {}",
+                market.assigned
+            )
+        },
+        |market| vec![format!("sealed_until_opened: project {}", market.assigned)],
+    );
+}
+
+#[test]
+fn an_organisation_without_an_owner() {
+    finds(
+        |_| "UPDATE memberships SET role = 'MANAGER'".to_owned(),
+        |market| vec![format!("organisation_has_owner: organisation {}", market.organisation)],
+    );
+}
+
+#[test]
+fn a_state_that_nobody_recorded() {
+    finds(
+        |market| {
+            format!(
+                "UPDATE proposals SET status = 'WITHDRAWN' WHERE project_id = {0}; UPDATE projects SET status = 'CANCELLED', proposal_count = 0 WHERE id = {0}",
+                market.open
+            )
+        },
+        |market| vec![format!("state_has_trace: project {}", market.open)],
+    );
+}
