@@ -1,6 +1,8 @@
 //! All the tests that need the whole program.
 // said once more for clippy, which lets tests fail loudly only where it reads this
 #[cfg(test)]
+mod award;
+#[cfg(test)]
 mod cluster;
 #[cfg(test)]
 mod floors;
