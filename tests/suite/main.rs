@@ -5,6 +5,8 @@ mod award;
 #[cfg(test)]
 mod cluster;
 #[cfg(test)]
+mod controls;
+#[cfg(test)]
 mod floors;
 #[cfg(test)]
 #[expect(dead_code, reason = "what the next tests stand on")]

@@ -1,5 +1,5 @@
 //! Exactly one proposal wins, whoever else does whatever at the same moment.
-mod act;
+pub mod act;
 mod kill_points;
 mod many_accept;
 mod model;
