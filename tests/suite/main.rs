@@ -1,9 +1,12 @@
 //! All the tests that need the whole program.
 // said once more for clippy, which lets tests fail loudly only where it reads this
 #[cfg(test)]
+mod award;
+#[cfg(test)]
 mod cluster;
 #[cfg(test)]
 mod errors;
+mod controls;
 #[cfg(test)]
 mod floors;
 #[cfg(test)]

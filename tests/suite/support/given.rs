@@ -16,7 +16,7 @@ use guildhall::domain::proposal::ProposalContent;
 use guildhall::domain::words::{CoverLetter, Description, Title};
 use guildhall::operations::projects::{draft_project, publish_project};
 use guildhall::operations::proposals::{Submission, submit_proposal};
-use guildhall::schema::{freelancers, memberships, organisations, users};
+use guildhall::schema::{freelancers, memberships, organisations, projects, users};
 
 use super::database::TestDatabase;
 
@@ -47,6 +47,7 @@ pub struct Organisation {
 pub struct OpenProject {
     pub organisation: Organisation,
     pub id: ProjectId,
+    pub deadline: DateTime<Utc>,
     pub freelancers: Vec<Somebody>,
     pub proposals: Vec<ProposalId>,
 }
@@ -162,8 +163,9 @@ pub fn open_project(conn: &mut PgConnection, proposals: usize) -> OpenProject {
 /// An open project of this organisation with a proposal of each of these.
 pub fn open_project_with(conn: &mut PgConnection, organisation: Organisation, freelancers: Vec<Somebody>) -> OpenProject {
     let id = published(conn, &organisation);
+    let deadline = projects::table.find(id.0).select(projects::deadline).first(conn).expect("the project");
     let proposals = (600_000..).step_by(10_000).zip(&freelancers).map(|(amount, by)| proposal(conn, id, by, amount)).collect();
-    OpenProject { organisation, id, freelancers, proposals }
+    OpenProject { organisation, id, deadline, freelancers, proposals }
 }
 
 /// A database with an open project that has so many proposals.

@@ -1,14 +1,18 @@
 //! What must be true of any database at rest, asked in SQL that the product does not contain.
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Binary, Text};
 use guildhall::domain::chain::Hashed;
 use guildhall::domain::event::Root;
 use guildhall::domain::ids::{OrganisationId, ProjectId, UserId};
+use guildhall::schema::events;
 
 use super::database::TestDatabase;
 
 /// What may never be, and a query that finds it: one text a find.
-const NEVER: [(&str, &str); 12] = [
+const NEVER: [(&str, &str); 14] = [
     ("two winners", "SELECT project_id::text AS found FROM proposals WHERE status = 'ACCEPTED' GROUP BY project_id HAVING count(*) > 1"),
     (
         "torn award: no winner, no live contract, or too many, beside a project that is assigned",
@@ -61,6 +65,14 @@ const NEVER: [(&str, &str); 12] = [
             ORDER BY seq DESC LIMIT 1)",
     ),
     (
+        "history is not a path: a project goes on from another state than it had",
+        "SELECT stream_id::text AS found FROM (SELECT *, lag(to_state) OVER (PARTITION BY stream_id ORDER BY seq) AS had FROM events
+            WHERE stream_kind = 'PROJECT'
+            AND kind IN ('PROJECT_DRAFTED', 'PROJECT_PUBLISHED', 'PROJECT_CANCELLED', 'PROPOSAL_ACCEPTED')) e
+         WHERE from_state IS DISTINCT FROM had",
+    ),
+    ("declined and not rejected", "SELECT id::text AS found FROM proposals WHERE declined_at IS NOT NULL AND status <> 'REJECTED'"),
+    (
         "a version that the history does not tell of",
         "SELECT b.id::text AS found FROM proposals b WHERE b.version <> (SELECT count(*) FROM events WHERE stream_kind = 'PROJECT'
             AND stream_id = b.project_id AND proposal_id = b.id AND kind IN ('PROPOSAL_SUBMITTED', 'PROPOSAL_REVISED'))
@@ -98,21 +110,49 @@ pub fn broken(conn: &mut PgConnection) -> Vec<String> {
     broken
 }
 
-/// A root's own word on its stream.
-#[derive(QueryableByName)]
-struct Head {
-    #[diesel(sql_type = Text)]
-    kind: String,
-    #[diesel(sql_type = BigInt)]
-    id: i64,
-    #[diesel(sql_type = BigInt)]
-    event_count: i64,
-    #[diesel(sql_type = diesel::sql_types::Binary)]
-    chain_head: Vec<u8>,
-}
+/// A stream's root: its kind and id.
+type Stream = (String, i64);
 
 /// Streams whose events do not follow from each other, or that do not end where their root says.
 fn broken_chains(conn: &mut PgConnection) -> Vec<String> {
+    let mut ends = ends(conn);
+    let mut broken = Vec::new();
+    let mut expected: (Stream, i64, Vec<u8>) = Default::default();
+    for event in events_in_order(conn) {
+        if expected.0 != event.stream() {
+            expected = (event.stream(), 0, Vec::new());
+        }
+        let (stream, count, last) = &mut expected;
+        if event.seq != *count + 1 || event.prev_hash != *last || event.hash != event.computed(last) {
+            broken.push(format!("broken chain of events: {} {} breaks at {}", stream.0, stream.1, event.seq));
+        }
+        (*count, *last) = (event.seq, event.hash);
+        ends.entry(stream.clone()).or_default().1 = (*count, last.clone());
+    }
+    let torn = ends.into_iter().filter(|(_, (said, found))| said != found);
+    broken.extend(
+        torn.map(|((kind, id), (said, found))| {
+            format!("broken chain of events: {kind} {id} ends at {}, its root says {}", found.0, said.0)
+        }),
+    );
+    broken
+}
+
+/// A stream's count and last hash: as its root says, and as its events show (none so far).
+type End = ((i64, Vec<u8>), (i64, Vec<u8>));
+
+fn ends(conn: &mut PgConnection) -> BTreeMap<Stream, End> {
+    #[derive(QueryableByName)]
+    struct Head {
+        #[diesel(sql_type = Text)]
+        kind: String,
+        #[diesel(sql_type = BigInt)]
+        id: i64,
+        #[diesel(sql_type = BigInt)]
+        event_count: i64,
+        #[diesel(sql_type = Binary)]
+        chain_head: Vec<u8>,
+    }
     let heads: Vec<Head> = diesel::sql_query(
         "SELECT 'PROJECT' AS kind, id, event_count, chain_head FROM projects
          UNION ALL SELECT 'ORGANISATION', id, event_count, chain_head FROM organisations
@@ -120,38 +160,56 @@ fn broken_chains(conn: &mut PgConnection) -> Vec<String> {
     )
     .load(conn)
     .expect("the roots");
-    heads.iter().filter_map(|head| broken_chain(conn, head)).collect()
+    let end = |head: Head| ((head.kind, head.id), ((head.event_count, head.chain_head), Default::default()));
+    heads.into_iter().map(end).collect()
 }
 
-fn broken_chain(conn: &mut PgConnection, head: &Head) -> Option<String> {
-    use guildhall::schema::events;
-    let root = match head.kind.as_str() {
-        "PROJECT" => Root::Project(ProjectId(head.id)),
-        "ORGANISATION" => Root::Organisation(OrganisationId(head.id)),
-        _ => Root::Person(UserId(head.id)),
-    };
-    let columns = (events::seq, events::at, events::kind, (events::actor_id, events::proposal_id, events::subject_id));
-    let more = ((events::from_state, events::to_state), events::facts, events::prev_hash, events::hash);
-    let rows = events::table
-        .filter(events::stream_kind.eq(&head.kind))
-        .filter(events::stream_id.eq(head.id))
-        .order(events::seq)
-        .select((columns, more))
-        .load::<(
-            (i64, chrono::DateTime<chrono::Utc>, String, (Option<i64>, Option<i64>, Option<i64>)),
-            ((Option<String>, Option<String>), serde_json::Value, Vec<u8>, Vec<u8>),
-        )>(conn)
-        .expect("the events");
-    let name = format!("broken chain of events: {} {}", head.kind, head.id);
-    let (mut count, mut last) = (0, Vec::new());
-    for ((seq, at, kind, (actor, proposal, subject)), ((from, to), facts, prev_hash, hash)) in rows {
-        let (from, to) = (from.as_deref(), to.as_deref());
-        let computed = Hashed { root, seq, at, kind: &kind, actor, proposal, subject, from, to, facts: &facts, prev_hash: &last }.hash();
-        if seq != count + 1 || prev_hash != last || hash != computed {
-            return Some(format!("{name} breaks at {seq}"));
-        }
-        (count, last) = (seq, hash);
+/// An event as it lies there.
+#[derive(Queryable)]
+struct Event {
+    stream_kind: String,
+    stream_id: i64,
+    seq: i64,
+    at: DateTime<Utc>,
+    actor: Option<i64>,
+    kind: String,
+    proposal: Option<i64>,
+    subject: Option<i64>,
+    from: Option<String>,
+    to: Option<String>,
+    facts: serde_json::Value,
+    prev_hash: Vec<u8>,
+    hash: Vec<u8>,
+}
+
+fn events_in_order(conn: &mut PgConnection) -> Vec<Event> {
+    events::table.order((events::stream_kind, events::stream_id, events::seq)).load(conn).expect("the events")
+}
+
+impl Event {
+    fn stream(&self) -> Stream {
+        (self.stream_kind.clone(), self.stream_id)
     }
-    let whole = head.event_count == count && head.chain_head == last;
-    (!whole).then(|| format!("{name} has {count} events, its root says {}", head.event_count))
+
+    fn computed(&self, last: &[u8]) -> Vec<u8> {
+        let root = match self.stream_kind.as_str() {
+            "PROJECT" => Root::Project(ProjectId(self.stream_id)),
+            "ORGANISATION" => Root::Organisation(OrganisationId(self.stream_id)),
+            _ => Root::Person(UserId(self.stream_id)),
+        };
+        Hashed {
+            root,
+            seq: self.seq,
+            at: self.at,
+            kind: &self.kind,
+            actor: self.actor,
+            proposal: self.proposal,
+            subject: self.subject,
+            from: self.from.as_deref(),
+            to: self.to.as_deref(),
+            facts: &self.facts,
+            prev_hash: last,
+        }
+        .hash()
+    }
 }

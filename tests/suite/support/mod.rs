@@ -5,6 +5,7 @@ mod form;
 pub mod given;
 pub mod invariants;
 pub mod page;
+pub mod race;
 pub mod sandbox;
 pub mod site;
 pub mod wait;

@@ -1,0 +1,20 @@
+-- The guards of the schema that stand behind the program's own locks: taken down here, so that a twin of an operation
+-- that forgets the lock does all the harm it can.
+DROP TRIGGER projects_legal_moves ON projects;
+DROP TRIGGER proposals_legal_moves ON proposals;
+DROP TRIGGER proposals_only_while_open_insert ON proposals;
+DROP TRIGGER proposals_only_while_open_update ON proposals;
+DROP TRIGGER projects_whole_award_insert ON projects;
+DROP TRIGGER projects_whole_award_update ON projects;
+DROP TRIGGER proposals_whole_award_insert ON proposals;
+DROP TRIGGER proposals_whole_award_update ON proposals;
+DROP TRIGGER proposals_whole_award_delete ON proposals;
+DROP TRIGGER organisations_keep_an_owner_update ON memberships;
+DROP TRIGGER organisations_keep_an_owner_delete ON memberships;
+ALTER TABLE projects DROP CONSTRAINT projects_winner_iff_assigned;
+ALTER TABLE proposals DROP CONSTRAINT proposals_one_per_freelancer;
+ALTER TABLE proposals DROP CONSTRAINT proposals_declined_is_rejected;
+DROP INDEX proposals_one_accepted_per_project;
+DROP INDEX contracts_one_live_per_project;
+DROP INDEX contracts_one_per_proposal;
+ALTER TABLE events DROP CONSTRAINT events_pkey;
