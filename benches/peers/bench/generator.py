@@ -19,7 +19,8 @@ server {{ listen 127.0.0.1:{port}; root {d}; }} }}"""
 
 
 def build(work):
-    subprocess.run(["rustc", "--edition", "2024", "-O", "-o", os.path.join(work, "loadgen"), os.path.join(HERE, "loadgen.rs")], check=True)
+    subprocess.run(["rustc", "--edition", "2024", "-O", "-o", os.path.join(work, "loadgen"), os.path.join(HERE, "loadgen", "main.rs")],
+                   check=True)
 
 
 def fire(app, work, records, secs, *flags, warm=0.0, conns=None):
