@@ -4,8 +4,7 @@ use actix_web::web::{self, ServiceConfig, post, resource};
 use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
-use super::{contracts, freelancers, organisations, people, projects, proposals};
-use super::{history, people, projects};
+use super::{contracts, freelancers, history, organisations, people, projects, proposals};
 
 /// A page: GET, and HEAD without its body.
 fn get<F, Args>(handler: F) -> Route

@@ -14,7 +14,7 @@ fn a_proposal_is_written_checked_and_sent() {
     let ada = given::freelancer(conn, "Ada Byron");
     let mut words = given::project_words();
     words.questions = vec!["When can you start?".to_owned(), "Which scanners do you know?".to_owned()];
-    let project = draft_project(&mut patient(conn), organisation.manager.id, organisation.id, &words).expect("a draft");
+    let project = draft_project(&mut patient(conn), organisation.manager.id, organisation.id, &words, None).expect("a draft");
     publish_project(&mut patient(conn), organisation.manager.id, project, Some(1)).expect("a project");
     let site = TestSite::on(&database);
     let browser = site.signed_in(&ada.email);

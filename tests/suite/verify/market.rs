@@ -40,7 +40,7 @@ impl Market {
             memberships::table.filter(memberships::user_id.eq(nadia.0)).select(memberships::organisation_id).first(&mut *conn);
         let organisation = organisation.map(OrganisationId).unwrap();
         let [assigned, open] = ["Tills", "Scales"].map(|title| {
-            let project = draft_project(&mut conn, nadia, organisation, &project(title)).unwrap();
+            let project = draft_project(&mut conn, nadia, organisation, &project(title), None).unwrap();
             publish_project(&mut conn, nadia, project, None).unwrap();
             project
         });
