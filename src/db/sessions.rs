@@ -1,6 +1,6 @@
 //! Sign-ins that hold: the cookie carries a key, the table only its hash.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::{array, exists, now};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -86,6 +86,11 @@ pub fn write_ended(tx: &mut Tx<'_>, user: &Locked<User>) -> Result<i32, Fault> {
     count("sign-ins ended", 1, wrote)?;
     diesel::delete(sessions::table.filter(sessions::user_id.eq(user.id.0))).execute(&mut **tx)?;
     Ok(epoch)
+}
+
+/// Clears out those that have run out.
+pub fn purge(conn: &mut PgConnection, at: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(sessions::table.filter(sessions::expires_at.lt(at))).execute(conn)
 }
 
 fn hash(key: &str) -> Vec<u8> {

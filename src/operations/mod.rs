@@ -2,6 +2,7 @@
 //! from another.
 
 pub mod freelancers;
+pub mod house;
 pub mod organisations;
 pub mod people;
 pub mod projects;

@@ -44,7 +44,7 @@ pub async fn submit(by: SignedIn, database: Database, secrets: Data<Secrets>, fi
                 return respond::see_other_saying(&secrets, &format!("/organisations/{organisation}"), "good", said);
             }
             Err(FoundRefused::KeyReused) => {
-                errors.add("name", "This form was sent before with another name: check the name and send it again")
+                errors.add("name", "This form was sent before with another name: check the name and send it again");
             }
         }
     }
