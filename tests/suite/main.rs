@@ -21,6 +21,7 @@ mod organisations;
 mod people;
 #[cfg(test)]
 mod proposals;
+mod projects;
 #[cfg(test)]
 #[expect(dead_code, reason = "what the next tests stand on")]
 mod support;

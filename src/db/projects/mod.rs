@@ -8,6 +8,6 @@ mod write;
 
 pub use list::{Filter, Listed, Order, of_members, open};
 pub use lock::{lock, lock_for_award};
-pub use page::{Bidder, Did, Own, View, bidders, last, seen_by};
+pub use page::{Bidder, Did, Own, Page, View, last, page, seen_by};
 pub use read::{Decision, decision, edited_at, find, membership, organisation_name};
 pub use write::{DraftRow, draft, write_award, write_cancelled, write_edited, write_published};

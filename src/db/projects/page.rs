@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::now;
 use diesel::prelude::*;
 
+use super::read::{Decision, decision};
 use crate::domain::event::{EventKind, Root};
 use crate::domain::ids::{ProjectId, ProposalId, UserId};
 use crate::domain::membership::Role;
@@ -93,7 +94,7 @@ pub struct Bidder {
 }
 
 /// The proposals of a project that were not withdrawn, oldest first; none while bids are sealed.
-pub fn bidders(conn: &mut PgConnection, project: &Project) -> QueryResult<Vec<Bidder>> {
+fn bidders(conn: &mut PgConnection, project: &Project) -> QueryResult<Vec<Bidder>> {
     if project.bids_are_sealed() {
         return Ok(Vec::new());
     }
@@ -104,6 +105,31 @@ pub fn bidders(conn: &mut PgConnection, project: &Project) -> QueryResult<Vec<Bi
         .order(proposals::id)
         .select((proposals::id, users::name, proposals::amount, proposals::days, proposals::status))
         .load(conn)
+}
+
+/// All that the page of one project shows to one person.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The project.
+    pub view: View,
+    /// Its proposals, for members alone.
+    pub bidders: Vec<Bidder>,
+    /// How it was decided, for those who are concerned.
+    pub decision: Option<Decision>,
+}
+
+/// Reads a project's page as this person may see it; nothing where they may not know of it.
+pub fn page(conn: &mut PgConnection, id: ProjectId, viewer: Option<UserId>) -> QueryResult<Option<Page>> {
+    let Some(view) = seen_by(conn, id, viewer)? else {
+        return Ok(None);
+    };
+    let bidders = match view.role {
+        Some(_) if view.project.proposal_count > 0 => bidders(conn, &view.project)?,
+        _ => Vec::new(),
+    };
+    let decided = matches!(view.project.status, ProjectStatus::Assigned | ProjectStatus::Completed);
+    let decision = if decided && view.concerned() { decision(conn, id)? } else { None };
+    Ok(Some(Page { view, bidders, decision }))
 }
 
 /// Who did something to a project last, and when.

@@ -1,14 +1,12 @@
 //! The page of one project.
 
 use askama::Template;
-use diesel::pg::PgConnection;
-use diesel::result::QueryResult;
 
 use super::actions::Actions;
 use super::words;
 use crate::db::Database;
 use crate::db::projects::{self, Bidder, Decision, View};
-use crate::domain::ids::{ProjectId, UserId};
+use crate::domain::ids::ProjectId;
 use crate::domain::person::Person;
 use crate::domain::project::ProjectStatus;
 use crate::web::context::{Id, Visitor};
@@ -17,13 +15,6 @@ use crate::web::markdown::{self, SafeHtml};
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
 use crate::web::shown::{self, Moment};
-
-/// All that is read for the page.
-struct Found {
-    view: View,
-    bidders: Vec<Bidder>,
-    decision: Option<Decision>,
-}
 
 #[derive(Template)]
 #[template(path = "projects/project.html")]
@@ -38,23 +29,10 @@ struct Page {
 /// Shows the project; drafts to members alone.
 pub async fn page(visitor: Visitor, id: Id<ProjectId>, database: Database) -> Answer {
     let viewer = visitor.id();
-    let found = database.run(move |conn| Ok(read(conn, id.0, viewer)?)).await?.ok_or(PageError::NotFound)?;
-    let Found { view, bidders, decision } = found;
+    let found = database.run(move |conn| Ok(projects::page(conn, id.0, viewer)?)).await?.ok_or(PageError::NotFound)?;
+    let projects::Page { view, bidders, decision } = found;
     let actions = Actions::of(&view, visitor.person());
     respond::page(&Page { shell: visitor.shell(), view, bidders, decision, actions })
-}
-
-fn read(conn: &mut PgConnection, id: ProjectId, viewer: Option<UserId>) -> QueryResult<Option<Found>> {
-    let Some(view) = projects::seen_by(conn, id, viewer)? else {
-        return Ok(None);
-    };
-    let bidders = match view.role {
-        Some(_) if view.project.proposal_count > 0 => projects::bidders(conn, &view.project)?,
-        _ => Vec::new(),
-    };
-    let decided = matches!(view.project.status, ProjectStatus::Assigned | ProjectStatus::Completed);
-    let decision = if decided && view.concerned() { projects::decision(conn, id)? } else { None };
-    Ok(Some(Found { view, bidders, decision }))
 }
 
 impl Page {
