@@ -30,6 +30,7 @@ pub fn named(conn: &mut PgConnection, id: ProposalId) -> QueryResult<Option<Name
     Ok(load(conn, Which::One(id))?.pop())
 }
 
+#[derive(Clone, Copy)]
 enum Which {
     OfProject(ProjectId),
     One(ProposalId),

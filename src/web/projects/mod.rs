@@ -13,4 +13,4 @@ pub mod project;
 pub mod publish;
 mod stale;
 mod typed;
-mod words;
+pub(super) mod words;

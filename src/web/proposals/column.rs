@@ -14,6 +14,8 @@ pub struct Column {
     pub price: String,
     /// The price of one working day; nothing where the price is an hour's.
     pub a_day: Option<String>,
+    /// How it stands to the budget, where it lies outside.
+    pub beyond: &'static str,
     pub lowest: bool,
     pub finish: Option<String>,
     pub soonest: bool,
@@ -46,6 +48,7 @@ impl Column {
         Self {
             price: amount(proposal.amount),
             a_day: fixed.then(|| amount(proposal.amount / i64::from(proposal.days.max(1)))),
+            beyond: beyond(project, proposal.amount),
             lowest: false,
             finish: proposal.finish_on().map(shown::day),
             soonest: false,
@@ -77,6 +80,14 @@ impl Column {
     /// How many of the project's questions are answered.
     pub fn answered(&self) -> usize {
         self.answers.iter().filter(|given| matches!(given, Given::Answered(_))).count()
+    }
+}
+
+fn beyond(project: &Project, amount: i64) -> &'static str {
+    match amount {
+        amount if amount > project.budget_max => "Above the budget",
+        amount if amount < project.budget_min => "Below the budget",
+        _ => "",
     }
 }
 

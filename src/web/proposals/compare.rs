@@ -11,6 +11,7 @@ use crate::domain::project::{Project, ProjectStatus};
 use crate::domain::proposal::ProposalStatus;
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;
+use crate::web::projects::words;
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
 use crate::web::shown::{self, Moment};
@@ -86,6 +87,10 @@ impl Page {
             1 => "1 proposal".to_owned(),
             several => format!("Compare {several} proposals"),
         }
+    }
+
+    fn budget(&self) -> String {
+        words::budget(self.project.kind, self.project.from(), self.project.to())
     }
 
     fn sealed(&self) -> String {

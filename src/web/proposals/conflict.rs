@@ -119,6 +119,7 @@ pub fn not_declined(shell: Shell, scene: Option<Scene>, why: DeclineRefused) -> 
 }
 
 /// What both have in common.
+#[derive(Clone, Copy)]
 enum Cause {
     Project,
     Proposal(ProposalStatus),

@@ -14,6 +14,7 @@ use crate::domain::proposal::ProposalStatus;
 use crate::domain::words::{Answer as AnswerWords, CoverLetter};
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;
+use crate::web::projects::words;
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
 use crate::web::shown::{self, Moment};
@@ -76,7 +77,7 @@ impl Form {
 
     fn price_hint(&self) -> String {
         let project = &self.desk.project;
-        format!("Before tax. The budget is {} to {}.", project.from(), project.to())
+        format!("Before tax. The budget is {}.", words::budget(project.kind, project.from(), project.to()))
     }
 
     /// What was answered to the question in this place.

@@ -129,7 +129,7 @@ impl Page {
         let at = self.standing.decision.as_ref().map(|decision| shown::exact(&self.shell.clock, decision.at).words).unwrap_or_default();
         match (self.status(), self.standing.project.status) {
             (ProposalStatus::Pending, _) => {
-                ("wait", format!("{client} has your proposal and decides when it is ready. You see the decision here."))
+                ("", format!("{client} has your proposal and decides when it is ready. You see the decision here."))
             }
             (ProposalStatus::Accepted, _) => ("good", format!("{client} accepted your proposal at {at}.")),
             (ProposalStatus::Withdrawn, ProjectStatus::Open) => {

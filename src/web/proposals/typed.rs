@@ -7,6 +7,7 @@ use crate::domain::money;
 use crate::domain::project::Project;
 use crate::domain::proposal::{Proposal, ProposalTyped};
 use crate::web::form::Fields;
+use crate::web::projects::words;
 use crate::web::shown;
 
 /// The form's fields as text.
@@ -55,7 +56,7 @@ pub struct Change {
 impl Terms {
     fn of(project: &Project, zone: &TimeZone) -> Self {
         Self {
-            budget: format!("{} to {}", project.from(), project.to()),
+            budget: words::budget(project.kind, project.from(), project.to()),
             deadline: shown::time(zone, project.deadline).words,
             skills: project.skills.join(", "),
             description: words_hash(&project.salt, &[&project.description]),
