@@ -33,6 +33,9 @@ pub enum PageError {
     /// The body is over the limit.
     #[error("too large")]
     TooLarge,
+    /// The body broke off or was garbled on its way.
+    #[error("broken off")]
+    BrokenOff,
     /// The body is not a form.
     #[error("not a form")]
     NotAForm,
@@ -59,6 +62,7 @@ impl ResponseError for PageError {
             Self::SignIn(_) => StatusCode::SEE_OTHER,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::BrokenOff => StatusCode::BAD_REQUEST,
             Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unknown(_) | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,

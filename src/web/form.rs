@@ -6,14 +6,16 @@ use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
+use futures_util::StreamExt;
 
 use super::error::PageError;
 use crate::domain::request::RequestKey;
 
 /// The largest form that is read, in bytes: three times the longest letter, percent-encoded.
-pub const LARGEST: usize = 256 * 1024;
+pub const LARGEST: u64 = 256 * 1024;
+/// So much is read to its end at all.
+const HEARD_OUT: u64 = 8 * 1024 * 1024;
 
 /// A key for a form that has just been made.
 pub fn new_key() -> String {
@@ -71,19 +73,34 @@ impl FromRequest for Fields {
     type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        let form = kind.is_empty() || kind.starts_with("application/x-www-form-urlencoded");
-        let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-        if !form {
-            return Box::pin(async { Err(PageError::NotAForm) });
-        }
-        if length.is_some_and(|length| length > LARGEST) {
-            return Box::pin(async { Err(PageError::TooLarge) });
-        }
-        let body = Bytes::from_request(request, payload);
-        Box::pin(async move {
-            let body = body.await.map_err(|_| PageError::TooLarge)?;
-            Ok(Self::parse(&body))
-        })
+        let kind = request.headers().get(header::CONTENT_TYPE).map_or(Some(""), |kind| kind.to_str().ok());
+        let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+        let (is_form, body) = (kind.is_some_and(is_form), payload.take());
+        Box::pin(async move { if is_form { read(body, length).await } else { Err(PageError::NotAForm) } })
     }
+}
+
+fn is_form(kind: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.is_empty() || kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+/// Reads a body to its end. What is too large is read on for a while and thrown away: who is not heard out gets a
+/// broken connection instead of the page that says so.
+async fn read(mut body: Payload, length: Option<u64>) -> Result<Fields, PageError> {
+    if length.is_some_and(|length| length > HEARD_OUT) {
+        return Err(PageError::TooLarge);
+    }
+    let (mut form, mut heard) = (Vec::new(), 0_u64);
+    while let Some(part) = body.next().await {
+        let part = part.map_err(|_| PageError::BrokenOff)?;
+        heard += u64::try_from(part.len()).unwrap_or(u64::MAX);
+        if heard > HEARD_OUT {
+            break;
+        }
+        if heard <= LARGEST {
+            form.extend_from_slice(&part);
+        }
+    }
+    if heard > LARGEST { Err(PageError::TooLarge) } else { Ok(Fields::parse(&form)) }
 }

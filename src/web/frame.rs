@@ -5,16 +5,17 @@ use std::panic::AssertUnwindSafe;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpRequest, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 use futures_util::FutureExt;
 
 use super::context::Context;
 use super::error::PageError;
 use super::flash;
+use super::routes::Allowed;
 use super::shell::Shell;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
@@ -93,7 +94,13 @@ fn with_page(asked: &str, answer: ServiceResponse<BoxBody>) -> ServiceResponse<B
         None => return answer,
     };
     let request = answer.request().clone();
-    let response = error.response(shell(&request)).unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR));
+    let mut response = error.response(shell(&request)).unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR));
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        let methods = request.extensions().get::<Allowed>().map(|allowed| allowed.0.join(", ")).unwrap_or_default();
+        if let Ok(methods) = HeaderValue::from_str(&methods) {
+            response.headers_mut().insert(header::ALLOW, methods);
+        }
+    }
     answer.into_response(response)
 }
 
@@ -156,7 +163,7 @@ impl<'e> ErrorPage<'e> {
         use actix_web::ResponseError;
         let status = error.status_code();
         let mut page = match error {
-            PageError::NotFound => Self::bare(status),
+            PageError::NotFound | PageError::BrokenOff => Self::bare(status),
             PageError::NotAllowed(what) => Self::new(status, "You cannot do this", what.clone(), "Ask an owner of the organisation."),
             PageError::Conflict(what) => Self::new(status, "This is not possible any more", what.clone(), "Nothing was changed."),
             PageError::Busy => Self::new(
@@ -251,9 +258,65 @@ impl<'e> ErrorPage<'e> {
         if let Some(seconds) = self.retry_after {
             response.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
-        if self.status == StatusCode::METHOD_NOT_ALLOWED {
-            response.insert_header((header::ALLOW, Method::GET.as_str()));
-        }
         Ok(response.body(self.render()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::sync::{Arc, Mutex};
+
+    use actix_web::body::to_bytes;
+    use actix_web::middleware::from_fn;
+    use actix_web::{App, test, web};
+
+    use super::*;
+
+    /// What was logged on this thread.
+    #[derive(Clone, Default)]
+    struct Heard(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Heard {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    async fn panics() -> HttpResponse {
+        panic!("the secret words of a panic")
+    }
+
+    async fn breaks() -> Result<HttpResponse, PageError> {
+        Err(PageError::Broken("the secret words\nof a fault".to_owned()))
+    }
+
+    #[actix_web::test]
+    async fn what_breaks_is_fixed_words_with_a_reference_and_one_line_in_the_log() {
+        let heard = Heard::default();
+        let writer = heard.clone();
+        let listening = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+        let _guard = tracing::subscriber::set_default(listening);
+        let pages = web::scope("").wrap(from_fn(frame)).route("/panics", web::get().to(panics)).route("/breaks", web::get().to(breaks));
+        let site = test::init_service(App::new().service(pages)).await;
+        for path in ["/panics", "/breaks"] {
+            heard.0.lock().unwrap().clear();
+            let request = test::TestRequest::get().uri(path).to_request();
+            let (status, html) = match test::try_call_service(&site, request).await {
+                Ok(answer) => (answer.status(), to_bytes(answer.into_body()).await.unwrap()),
+                Err(error) => (error.as_response_error().status_code(), to_bytes(error.error_response().into_body()).await.unwrap()),
+            };
+            let html = String::from_utf8(html.to_vec()).unwrap();
+            assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+            assert!(html.contains("<h1") && html.contains("Reference") && !html.contains("secret"), "{path}: {html}");
+            let lines = String::from_utf8(heard.0.lock().unwrap().clone()).unwrap();
+            let reference = html.split("class=\"ref\">").nth(1).and_then(|rest| rest.get(..9)).unwrap();
+            assert_eq!(lines.lines().count(), 1, "{lines}");
+            assert!(lines.contains(reference) && lines.contains(path), "{reference}: {lines}");
+        }
     }
 }

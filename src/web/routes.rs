@@ -1,10 +1,24 @@
 //! The one table of addresses.
 
-use actix_web::web::{self, ServiceConfig, post, resource};
+use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
 use super::{contracts, freelancers, history, organisations, people, projects, proposals};
+
+/// The methods that an address takes, noted while its routes are asked: for the page that says so.
+#[derive(Debug, Default)]
+pub struct Allowed(pub Vec<&'static str>);
+
+fn takes(methods: &'static [&'static str]) -> Route {
+    web::route().guard(guard::fn_guard(move |asked| {
+        let mut known = asked.req_data_mut();
+        let mut allowed = known.remove::<Allowed>().unwrap_or_default();
+        allowed.0.extend(methods);
+        known.insert(allowed);
+        methods.contains(&asked.head().method.as_str())
+    }))
+}
 
 /// A page: GET, and HEAD without its body.
 fn get<F, Args>(handler: F) -> Route
@@ -13,7 +27,12 @@ where
     Args: actix_web::FromRequest + 'static,
     F::Output: Responder + 'static,
 {
-    web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(handler)
+    takes(&["GET", "HEAD"]).to(handler)
+}
+
+/// A form that is sent.
+fn post() -> Route {
+    takes(&["POST"])
 }
 
 /// Every address of the site but the static files.

@@ -1,10 +1,10 @@
 //! Posts from other sites are refused by their headers, so that forms need no token and pages can be cached.
 
+use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpResponse};
 
 use super::error::PageError;
 
@@ -16,8 +16,8 @@ pub async fn same_origin(
     if request.method().is_safe() || from_here(request.headers()) {
         return Ok(next.call(request).await?.map_into_left_body());
     }
-    let refused = HttpResponse::from_error(PageError::CrossSite);
-    Ok(request.into_response(refused).map_into_right_body())
+    // Not `into_response`, which would lose the error that the frame makes a page of.
+    Ok(ServiceResponse::from_err(PageError::CrossSite, request.into_parts().0).map_into_right_body())
 }
 
 /// Browsers say where a request comes from: by `Sec-Fetch-Site`, older ones by `Origin`. Neither: refused.

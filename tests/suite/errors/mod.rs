@@ -1,6 +1,10 @@
 //! Whatever is sent and whatever breaks: the right page, in the site's own look, with a way on; never a 500 for what
 //! people send.
+mod bodies;
+mod faults;
 mod outage;
+mod pages;
+mod raw;
 
 use crate::support::page::Page;
 

@@ -4,6 +4,7 @@ pub mod database;
 mod form;
 pub mod given;
 pub mod invariants;
+pub mod log;
 pub mod page;
 pub mod race;
 pub mod sandbox;
