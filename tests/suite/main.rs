@@ -21,6 +21,8 @@ mod organisations;
 mod people;
 #[cfg(test)]
 mod proposals;
+mod history;
+mod schema;
 #[cfg(test)]
 #[expect(dead_code, reason = "what the next tests stand on")]
 mod support;
