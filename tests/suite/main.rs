@@ -22,6 +22,8 @@ mod people;
 #[cfg(test)]
 mod proposals;
 mod projects;
+mod history;
+mod schema;
 #[cfg(test)]
 #[expect(dead_code, reason = "what the next tests stand on")]
 mod support;

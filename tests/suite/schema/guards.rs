@@ -1,0 +1,226 @@
+//! Every guard of the schema, tried by what it must refuse, and known by its name.
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use super::raw::Raw;
+use crate::support::database::TestDatabase;
+
+/// What must be refused, by which name.
+const REFUSED: &[(&str, &str)] = &[
+    ("users_email_short", "UPDATE users SET email = repeat('x', 255) WHERE id = :owner"),
+    ("users_name_short", "UPDATE users SET name = '' WHERE id = :owner"),
+    ("users_theme", "UPDATE users SET theme = 'PINK' WHERE id = :owner"),
+    (
+        "users_one_per_email",
+        "UPDATE users SET email = E'  ADA.TWICE@Example.ORG\\u00a0' WHERE id = :owner; UPDATE users SET email = 'ada.twice@example.org' WHERE id = :spare",
+    ),
+    ("organisations_name_short", "UPDATE organisations SET name = repeat('x', 101) WHERE id = :client"),
+    ("memberships_role", "UPDATE memberships SET role = 'KING' WHERE organisation_id = :client AND role = 'VIEWER'"),
+    ("organisations_keep_an_owner", "DELETE FROM memberships WHERE organisation_id = :client AND role = 'OWNER'"),
+    ("organisations_keep_an_owner", "UPDATE memberships SET role = 'VIEWER' WHERE organisation_id = :client AND user_id = :owner"),
+    (
+        "invitations_role",
+        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at) VALUES (:client, 'KING', 'a', '', :owner, now())",
+    ),
+    (
+        "invitations_note_short",
+        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at) VALUES (:client, 'VIEWER', 'a', repeat('x', 201), :owner, now())",
+    ),
+    (
+        "invitations_one_per_token",
+        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at) SELECT :client, 'VIEWER', 'a', '', :owner, now() FROM generate_series(1, 2)",
+    ),
+    (
+        "invitations_end_once",
+        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at, used_at) VALUES (:client, 'VIEWER', 'a', '', :owner, now(), now())",
+    ),
+    (
+        "invitations_end_once",
+        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at, used_at, used_by, revoked_at) VALUES (:client, 'VIEWER', 'a', '', :owner, now(), now(), :spare, now())",
+    ),
+    ("freelancers_headline_short", "UPDATE freelancers SET headline = repeat('x', 121) WHERE user_id = :spare"),
+    ("freelancers_skills_whole", "UPDATE freelancers SET skills = ARRAY['a', NULL] WHERE user_id = :spare"),
+    ("freelancers_rate_positive", "UPDATE freelancers SET rate = 0 WHERE user_id = :spare"),
+    ("freelancers_currency", "UPDATE freelancers SET currency = 'euro' WHERE user_id = :spare"),
+    ("freelancers_about_short", "UPDATE freelancers SET about = repeat('x', 10001) WHERE user_id = :spare"),
+    (
+        "projects_status",
+        "INSERT INTO projects (organisation_id, created_by, status, title, description, kind, budget_min, budget_max, currency, deadline, published_at) VALUES (:client, :owner, 'PAUSED', 'a', '', 'FIXED', 1, 1, 'EUR', now(), now())",
+    ),
+    ("projects_title_short", "UPDATE projects SET title = '' WHERE id = :draft"),
+    ("projects_description_short", "UPDATE projects SET description = repeat('x', 20001) WHERE id = :draft"),
+    ("projects_skills_whole", "UPDATE projects SET skills = ARRAY[NULL::text] WHERE id = :draft"),
+    ("projects_kind", "UPDATE projects SET kind = 'BARTER' WHERE id = :draft"),
+    ("projects_currency", "UPDATE projects SET currency = 'EURO' WHERE id = :draft"),
+    ("projects_questions_whole", "UPDATE projects SET questions = ARRAY['Why?', NULL] WHERE id = :draft"),
+    ("projects_proposal_count_not_negative", "UPDATE projects SET proposal_count = -1 WHERE id = :draft"),
+    ("projects_cancel_reason_short", "UPDATE projects SET cancel_reason = repeat('x', 1001) WHERE id = :draft"),
+    ("projects_budget", "UPDATE projects SET budget_min = 0 WHERE id = :draft"),
+    ("projects_budget", "UPDATE projects SET budget_max = budget_min - 1 WHERE id = :draft"),
+    ("projects_published_once_open", "UPDATE projects SET status = 'OPEN' WHERE id = :draft"),
+    // an assigned project without a winner, an open one with a winner, a sealed one with unopened bids
+    ("projects_winner_iff_assigned", "UPDATE projects SET status = 'ASSIGNED' WHERE id = :open"),
+    ("projects_winner_iff_assigned", "UPDATE projects SET accepted_proposal_id = :pending WHERE id = :open"),
+    ("projects_winner_iff_assigned", "UPDATE projects SET accepted_proposal_id = NULL WHERE id = :assigned"),
+    (
+        "projects_sealed_until_opened",
+        "UPDATE projects SET sealed = true, status = 'ASSIGNED', accepted_proposal_id = :pending WHERE id = :open",
+    ),
+    // another project's proposal
+    ("projects_accepted_is_own_proposal", "UPDATE projects SET status = 'ASSIGNED', accepted_proposal_id = :foreign WHERE id = :open"),
+    ("projects_accepted_is_own_proposal", "UPDATE projects SET accepted_proposal_id = :foreign WHERE id = :assigned"),
+    (
+        "proposals_status",
+        "INSERT INTO proposals (project_id, freelancer_id, status, amount, days, cover_letter, scope_version) VALUES (:open, :spare, 'MAYBE', 1, 1, '', 1)",
+    ),
+    ("proposals_amount_positive", "UPDATE proposals SET amount = 0 WHERE id = :pending"),
+    ("proposals_days", "UPDATE proposals SET days = 0 WHERE id = :pending"),
+    ("proposals_cover_letter_short", "UPDATE proposals SET cover_letter = repeat('x', 10001) WHERE id = :pending"),
+    ("proposals_milestones_list", "UPDATE proposals SET milestones = '{}' WHERE id = :pending"),
+    ("proposals_decline_reason_short", "UPDATE proposals SET decline_reason = repeat('x', 1001) WHERE id = :pending"),
+    ("proposals_answers_match", "UPDATE proposals SET answers = ARRAY['yes'] WHERE id = :pending"),
+    ("proposals_answers_match", "UPDATE proposals SET questions = ARRAY['Why?'], answers = ARRAY[NULL::text] WHERE id = :pending"),
+    ("proposals_declined_is_rejected", "UPDATE proposals SET declined_at = now() WHERE id = :pending"),
+    (
+        "proposals_one_per_freelancer",
+        "INSERT INTO proposals (project_id, freelancer_id, amount, days, cover_letter, scope_version) SELECT :open, :spare, 1, 1, '', 1 FROM generate_series(1, 2)",
+    ),
+    // two winners
+    ("proposals_one_accepted_per_project", "UPDATE proposals SET status = 'ACCEPTED' WHERE id IN (:pending, :second)"),
+    // a winner that nobody names, a name that is no winner, another name
+    ("proposals_accepted_iff_named", "UPDATE proposals SET status = 'ACCEPTED' WHERE id = :pending"),
+    (
+        "proposals_accepted_iff_named",
+        "UPDATE proposals SET status = 'REJECTED' WHERE project_id = :open; UPDATE projects SET status = 'ASSIGNED', accepted_proposal_id = :pending WHERE id = :open",
+    ),
+    ("proposals_accepted_iff_named", "UPDATE projects SET accepted_proposal_id = :rejected WHERE id = :assigned"),
+    ("proposals_accepted_iff_named", "UPDATE proposals SET status = 'REVOKED' WHERE id = :accepted"),
+    (
+        "proposals_accepted_iff_named",
+        "INSERT INTO proposals (project_id, freelancer_id, status, amount, days, cover_letter, scope_version) VALUES (:open, :spare, 'ACCEPTED', 1, 1, '', 1)",
+    ),
+    // somebody forgotten beside the winner, or beside a project that was called off
+    (
+        "proposals_pending_only_beside_open",
+        "UPDATE proposals SET status = 'ACCEPTED' WHERE id = :pending; UPDATE projects SET status = 'ASSIGNED', accepted_proposal_id = :pending WHERE id = :open",
+    ),
+    ("proposals_pending_only_beside_open", "UPDATE projects SET status = 'CANCELLED' WHERE id = :open"),
+    // too late, or too early
+    (
+        "proposals_only_while_open",
+        "INSERT INTO proposals (project_id, freelancer_id, amount, days, cover_letter, scope_version) VALUES (:assigned, :spare, 1, 1, '', 1)",
+    ),
+    (
+        "proposals_only_while_open",
+        "INSERT INTO proposals (project_id, freelancer_id, amount, days, cover_letter, scope_version) VALUES (:draft, :spare, 1, 1, '', 1)",
+    ),
+    ("proposals_only_while_open", "UPDATE proposals SET status = 'PENDING' WHERE id = :rejected"),
+    ("proposals_only_while_open", "UPDATE proposals SET project_id = :assigned WHERE id = :foreign"),
+    ("projects_legal_moves", "UPDATE projects SET status = 'CANCELLED', accepted_proposal_id = NULL WHERE id = :assigned"),
+    ("proposals_legal_moves", "UPDATE proposals SET status = 'ACCEPTED' WHERE id = :rejected"),
+    ("contracts_status", "UPDATE contracts SET status = 'LOST' WHERE proposal_id = :accepted"),
+    ("contracts_kind", "UPDATE contracts SET kind = 'BARTER' WHERE proposal_id = :accepted"),
+    ("contracts_amount_positive", "UPDATE contracts SET amount = 0 WHERE proposal_id = :accepted"),
+    ("contracts_currency", "UPDATE contracts SET currency = '' WHERE proposal_id = :accepted"),
+    ("contracts_of_own_proposal", "UPDATE contracts SET proposal_id = :foreign WHERE proposal_id = :accepted"),
+    (
+        "contracts_one_live_per_project",
+        "INSERT INTO contracts (project_id, proposal_id, organisation_id, freelancer_id, kind, amount, currency, days, proposal_version, scope_version, accepted_by, accepted_at) SELECT project_id, :rejected, organisation_id, freelancer_id, kind, amount, currency, days, 1, 1, accepted_by, now() FROM contracts",
+    ),
+    (
+        "contracts_one_per_proposal",
+        "INSERT INTO contracts (project_id, proposal_id, organisation_id, freelancer_id, status, kind, amount, currency, days, proposal_version, scope_version, accepted_by, accepted_at) SELECT project_id, proposal_id, organisation_id, freelancer_id, 'TERMINATED', kind, amount, currency, days, 1, 1, accepted_by, now() FROM contracts",
+    ),
+    (
+        "events_stream_kind",
+        "INSERT INTO events (stream_kind, stream_id, seq, at, kind, prev_hash, hash) VALUES ('HOUSE', 1, 1, now(), 'X', '', sha256(''))",
+    ),
+    (
+        "events_seq_positive",
+        "INSERT INTO events (stream_kind, stream_id, seq, at, kind, prev_hash, hash) VALUES ('PROJECT', 1, 0, now(), 'X', '', sha256(''))",
+    ),
+    (
+        "events_facts_object",
+        "INSERT INTO events (stream_kind, stream_id, seq, at, kind, facts, prev_hash, hash) VALUES ('PROJECT', 1, 1, now(), 'X', '[]', '', sha256(''))",
+    ),
+    (
+        "events_hash_whole",
+        "INSERT INTO events (stream_kind, stream_id, seq, at, kind, prev_hash, hash) VALUES ('PROJECT', 1, 1, now(), 'X', '', '')",
+    ),
+    (
+        "events_pkey",
+        "INSERT INTO events (stream_kind, stream_id, seq, at, kind, prev_hash, hash) VALUES ('PROJECT', :open, 1, now(), 'X', '', sha256(''))",
+    ),
+    ("events_stay", "UPDATE events SET at = now() WHERE stream_id = :open"),
+    ("events_stay", "DELETE FROM events WHERE stream_id = :open"),
+    ("events_stay", "TRUNCATE events"),
+    ("request_keys_short", "INSERT INTO request_keys (user_id, key, act, digest) VALUES (:owner, 'short', 'x', '')"),
+];
+
+/// Guards that no statement can run into, each with the reason.
+const UNREACHABLE: [&str; 1] = [
+    "proposals_of_project", // its first column is the primary key; it is there for the foreign keys
+];
+
+/// Triggers, each with the name under which it refuses.
+const TRIGGERS: [(&str, &str); 12] = [
+    ("events_stay", "events_stay"),
+    ("organisations_keep_an_owner_delete", "organisations_keep_an_owner"),
+    ("organisations_keep_an_owner_update", "organisations_keep_an_owner"),
+    ("projects_legal_moves", "projects_legal_moves"),
+    ("projects_whole_award_insert", "proposals_accepted_iff_named"),
+    ("projects_whole_award_update", "proposals_accepted_iff_named"),
+    ("proposals_legal_moves", "proposals_legal_moves"),
+    ("proposals_only_while_open_insert", "proposals_only_while_open"),
+    ("proposals_only_while_open_update", "proposals_only_while_open"),
+    ("proposals_whole_award_delete", "proposals_accepted_iff_named"),
+    ("proposals_whole_award_insert", "proposals_accepted_iff_named"),
+    ("proposals_whole_award_update", "proposals_accepted_iff_named"),
+];
+
+#[test]
+fn every_guard_refuses_by_its_name() {
+    let mut raw = Raw::new();
+    for (name, statements) in REFUSED {
+        assert_eq!(raw.refused_by(statements).as_deref(), Some(*name), "{statements}");
+    }
+    println!("{} statements refused, each by its guard's name", REFUSED.len());
+}
+
+#[test]
+fn no_guard_is_forgotten_here() {
+    let database = TestDatabase::new();
+    let mut conn = database.connect();
+    let tried: BTreeSet<_> = REFUSED.iter().map(|(name, _)| (*name).to_owned()).chain(UNREACHABLE.map(str::to_owned)).collect();
+    let checks = names(
+        &mut conn,
+        "SELECT conname::text AS name FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'u', 'x')",
+    );
+    let unique = names(
+        &mut conn,
+        "SELECT indexrelid::regclass::text AS name FROM pg_index JOIN pg_class c ON c.oid = indexrelid
+         WHERE c.relnamespace = 'public'::regnamespace AND indisunique AND NOT indisprimary",
+    );
+    let composite = names(
+        &mut conn,
+        "SELECT conname::text AS name FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype = 'f' AND cardinality(conkey) > 1",
+    );
+    let forgotten: Vec<_> = checks.iter().chain(&unique).chain(&composite).filter(|name| !tried.contains(*name)).collect();
+    assert!(forgotten.is_empty(), "never tried: {forgotten:?}");
+    let triggers = names(&mut conn, "SELECT tgname::text AS name FROM pg_trigger WHERE NOT tgisinternal");
+    let known: BTreeSet<_> = TRIGGERS.iter().map(|(trigger, _)| (*trigger).to_owned()).collect();
+    assert_eq!(triggers, known);
+    assert!(TRIGGERS.iter().all(|(_, name)| tried.contains(*name)));
+}
+
+fn names(conn: &mut PgConnection, query: &str) -> BTreeSet<String> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let rows: Vec<Row> = diesel::sql_query(query).load(conn).expect("names");
+    rows.into_iter().map(|row| row.name).collect()
+}

@@ -1,0 +1,5 @@
+//! What the schema promises by itself, whoever writes to it.
+mod guards;
+mod migrations;
+mod moves;
+mod raw;

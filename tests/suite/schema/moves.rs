@@ -1,0 +1,44 @@
+//! Every pair of states: the schema lets through what `may_become` lets through, and nothing else.
+use diesel::connection::SimpleConnection;
+use guildhall::domain::project::ProjectStatus;
+use guildhall::domain::proposal::ProposalStatus;
+
+use super::raw::Raw;
+
+#[test]
+fn projects_move_as_the_domain_says() {
+    let mut raw = Raw::new();
+    let winner = |status: ProjectStatus| match status {
+        ProjectStatus::Assigned | ProjectStatus::Completed => ":pending",
+        _ => "NULL",
+    };
+    for (from, to) in pairs(ProjectStatus::ALL) {
+        put(&mut raw, &format!("UPDATE projects SET status = '{from}', accepted_proposal_id = {} WHERE id = :open", winner(from)));
+        let refused =
+            raw.refused_at_once_by(&format!("UPDATE projects SET status = '{to}', accepted_proposal_id = {} WHERE id = :open", winner(to)));
+        let may = from == to || from.may_become(to);
+        assert_eq!(refused.as_deref(), (!may).then_some("projects_legal_moves"), "{from} to {to}");
+    }
+}
+
+#[test]
+fn proposals_move_as_the_domain_says() {
+    let mut raw = Raw::new();
+    for (from, to) in pairs(ProposalStatus::ALL) {
+        put(&mut raw, &format!("UPDATE proposals SET status = '{from}' WHERE id = :pending"));
+        let refused = raw.refused_at_once_by(&format!("UPDATE proposals SET status = '{to}' WHERE id = :pending"));
+        let may = from == to || from.may_become(to);
+        assert_eq!(refused.as_deref(), (!may).then_some("proposals_legal_moves"), "{from} to {to}");
+    }
+}
+
+fn pairs<T: Copy>(all: &[T]) -> impl Iterator<Item = (T, T)> {
+    all.iter().flat_map(|from| all.iter().map(|to| (*from, *to)))
+}
+
+/// Puts a row into a state that it may not be able to reach, with all triggers asleep.
+fn put(raw: &mut Raw, statement: &str) {
+    raw.conn.batch_execute("SET session_replication_role = replica").expect("a superuser");
+    assert_eq!(raw.refused_by(statement), None);
+    raw.conn.batch_execute("SET session_replication_role = origin").expect("a superuser");
+}

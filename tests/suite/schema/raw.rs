@@ -1,0 +1,76 @@
+//! Raw SQL on a database with a bit of everything in it.
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::result::Error;
+use guildhall::operations::proposals::accept_proposal;
+
+use crate::support::database::TestDatabase;
+use crate::support::given::{self, FIRST_SEEN, patient};
+
+/// A database in which these stand for ids: `:open` and `:other` open projects with the pending proposals `:pending`,
+/// `:second` and `:foreign`; `:assigned` with `:accepted` and `:rejected`; `:draft`; `:spare`, a freelancer who has sent
+/// nothing; the organisation `:client` with its owner `:owner`.
+pub struct Raw {
+    pub conn: PgConnection,
+    names: Vec<(&'static str, i64)>,
+    _database: TestDatabase,
+}
+
+impl Raw {
+    pub fn new() -> Self {
+        let database = TestDatabase::new();
+        let mut conn = database.connect();
+        let open = given::open_project(&mut conn, 2);
+        let other = given::open_project(&mut conn, 1);
+        let assigned = given::open_project(&mut conn, 2);
+        let draft = given::draft(&mut conn, &open.organisation);
+        let spare = given::freelancer(&mut conn, "Rosa Ferreira");
+        accept_proposal(&mut patient(&mut conn), assigned.organisation.owner.id, assigned.proposals[0], FIRST_SEEN).expect("an award");
+        let names = vec![
+            (":open", open.id.0),
+            (":other", other.id.0),
+            (":assigned", assigned.id.0),
+            (":draft", draft.0),
+            (":pending", open.proposals[0].0),
+            (":second", open.proposals[1].0),
+            (":foreign", other.proposals[0].0),
+            (":accepted", assigned.proposals[0].0),
+            (":rejected", assigned.proposals[1].0),
+            (":spare", spare.id.0),
+            (":client", open.organisation.id.0),
+            (":owner", open.organisation.owner.id.0),
+        ];
+        Self { conn, names, _database: database }
+    }
+
+    /// Runs statements in a transaction of their own, commits it, and answers the name of the guard that refused.
+    pub fn refused_by(&mut self, statements: &str) -> Option<String> {
+        let statements = self.filled(statements);
+        let done = self.conn.batch_execute(&format!("BEGIN; {statements}; COMMIT"));
+        self.conn.batch_execute("ROLLBACK").expect("a rollback");
+        guard(&statements, done)
+    }
+
+    /// The same, but never commits: what is checked at the commit only is not looked at.
+    pub fn refused_at_once_by(&mut self, statements: &str) -> Option<String> {
+        let statements = self.filled(statements);
+        let done = self.conn.batch_execute(&format!("BEGIN; {statements}"));
+        self.conn.batch_execute("ROLLBACK").expect("a rollback");
+        guard(&statements, done)
+    }
+
+    fn filled(&self, statements: &str) -> String {
+        self.names.iter().fold(statements.to_owned(), |text, (name, id)| text.replace(name, &id.to_string()))
+    }
+}
+
+fn guard(statements: &str, done: QueryResult<()>) -> Option<String> {
+    match done {
+        Ok(()) => None,
+        Err(Error::DatabaseError(_, information)) => {
+            let name = information.constraint_name().map(str::to_owned);
+            Some(name.unwrap_or_else(|| panic!("{statements}: {}", information.message())))
+        }
+        Err(error) => panic!("{statements}: {error}"),
+    }
+}
