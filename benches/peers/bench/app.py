@@ -26,6 +26,7 @@ class App:
         self.repeat = self.a.get("repeat_is_done", False) is True
         self.lost = self.a.get("lost", [409])
         self.rows = int(self.a.get("rows", ROWS))
+        self.forms = int(self.a.get("forms", 3000))
         self.proc = None
 
     def missing(self):

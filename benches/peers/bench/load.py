@@ -8,7 +8,7 @@ from plan import FIRST, pid_of, prop_of
 
 def most(app, op):
     """How many requests of an operation are made ready: fewer where each needs its own form."""
-    return 20000 if app.tokens(op) == "session" else 3000
+    return 20000 if app.tokens(op) == "session" else app.forms
 
 
 def records(app, op, number):

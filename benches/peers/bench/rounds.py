@@ -2,7 +2,7 @@
 from app import App
 from check import Check
 from generator import fire
-from load import many, records
+from load import many, most, records
 from machine import Cpu, calm
 from plan import FIRST, READS, WRITES, log, pid_of, prop_of
 from verdict import count, judge
@@ -55,7 +55,7 @@ class Rounds(App):
         fire(self, work, records(self, "browse", -1) + records(self, "project", -1), 1, "--wrap")
         if not set(self.opt.ops) & set(WRITES):
             return
-        n = 1000 if self.tokens("accept") == self.tokens("submit") == "session" else 200
+        n = min(1000, most(self, "accept") // 15, most(self, "submit") // 15)
         jobs = [(self.decider(pid_of(i)), pid_of(i), prop_of(pid_of(i), 0)) for i in range(FIRST["warm"], FIRST["warm"] + n)]
         fire(self, work, many(self, "accept", lambda j: (0, j[0].raw("POST", *self.accept(*j))), jobs), 1)
         jobs = [(self.freelancers[i % 64], pid_of(FIRST["warm"] + n + i), 99) for i in range(n)]
