@@ -26,16 +26,27 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 /// Renders what somebody wrote.
 pub fn render(text: &str) -> SafeHtml {
     use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
-    // A page's own headings are h1 and h2.
-    let below = |level: HeadingLevel| match level {
-        HeadingLevel::H1 => HeadingLevel::H3,
-        HeadingLevel::H2 => HeadingLevel::H4,
-        HeadingLevel::H3 => HeadingLevel::H5,
-        _ => HeadingLevel::H6,
+    // A page's own headings are h1 and h2; below them no level is left out, whatever was typed.
+    let mut levels: Vec<HeadingLevel> = Vec::new();
+    let mut below = move |level: HeadingLevel| {
+        while levels.last().is_some_and(|above| *above >= level) {
+            levels.pop();
+        }
+        levels.push(level);
+        match levels.len() {
+            1 => HeadingLevel::H3,
+            2 => HeadingLevel::H4,
+            3 => HeadingLevel::H5,
+            _ => HeadingLevel::H6,
+        }
     };
+    let mut open = HeadingLevel::H3;
     let events = Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH).map(|event| match event {
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => Event::Start(Tag::Heading { level: below(level), id, classes, attrs }),
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(level))),
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            open = below(level);
+            Event::Start(Tag::Heading { level: open, id, classes, attrs })
+        }
+        Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(open)),
         // Raw HTML is shown as it was typed.
         Event::Html(typed) | Event::InlineHtml(typed) => Event::Text(typed),
         Event::SoftBreak => Event::HardBreak,
@@ -73,6 +84,10 @@ mod tests {
     fn markdown_becomes_html() {
         assert_eq!(render("**bold** and\nnext").to_string().trim(), "<p><strong>bold</strong> and<br>\nnext</p>");
         assert!(render("# Title").to_string().contains("<h3>Title</h3>"));
+        let levels = render("### A\n\n##### B\n\n### C\n\n# D").to_string();
+        for heading in ["<h3>A</h3>", "<h4>B</h4>", "<h3>C</h3>", "<h3>D</h3>"] {
+            assert!(levels.contains(heading), "{levels}");
+        }
     }
 
     #[test]

@@ -20,9 +20,10 @@ mod organisations;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
-mod proposals;
 mod projects;
-mod history;
+#[cfg(test)]
+mod proposals;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 #[expect(dead_code, reason = "what the next tests stand on")]
