@@ -77,15 +77,15 @@ pub async fn submit(visitor: Visitor, prover: Prover, session: Session, typed: F
 
 fn parse(typed: &Fields) -> Result<(Email, PersonName, Password, Purpose), FieldErrors> {
     let mut wrong = FieldErrors::new();
-    let name = wrong.take("name", PersonName::parse(typed.get("name")));
-    let email = wrong.take("email", Email::parse(typed.get("email")));
-    let password = wrong.take("password", Password::parse(typed.get("password")));
     let purpose = match typed.get("as") {
         "client" => wrong.take("organisation", OrganisationName::parse(typed.get("organisation"))).map(Purpose::Client),
         "freelancer" => Some(Purpose::Freelancer),
         "colleague" => Some(Purpose::Colleague),
         _ => wrong.take("as", Err::<Purpose, _>("Choose what you come for")),
     };
+    let name = wrong.take("name", PersonName::parse(typed.get("name")));
+    let email = wrong.take("email", Email::parse(typed.get("email")));
+    let password = wrong.take("password", Password::parse(typed.get("password")));
     let parsed = (|| Some((email?, name?, password?, purpose?)))();
     wrong.or(parsed)
 }

@@ -94,7 +94,7 @@ fn a_colleague_comes_by_a_link_signs_up_and_joins() {
     let page = colleague.follow(colleague.submit(&sign_up, "main form", &typed));
     let page = colleague.follow(colleague.submit(&page, "main form", &[]));
     assert_eq!((page.status, page.text("h1").as_str()), (200, "Harbour Foods"));
-    assert!(page.texts("tbody th").contains(&"Ada Byron".to_owned()));
+    assert!(page.texts("main li h3").contains(&"Ada Byron".to_owned()));
     assert!(!page.has("form[action$='/invitations']"), "no owner, no links");
     // the link is used up, but leads a member home
     assert_eq!(colleague.get(&link).location(), format!("/organisations/{}", organisation.id));
