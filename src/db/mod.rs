@@ -2,6 +2,7 @@
 
 pub mod cluster;
 pub mod contracts;
+pub mod dashboard;
 pub mod database;
 pub mod events;
 mod failure;

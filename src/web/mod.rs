@@ -3,12 +3,14 @@
 pub mod assets;
 pub mod context;
 pub mod contracts;
+pub mod dashboard;
 pub mod error;
 pub mod flash;
 pub mod form;
 mod frame;
 pub mod freelancers;
 pub mod history;
+pub mod how_it_works;
 pub mod markdown;
 pub mod organisations;
 pub mod people;

@@ -8,6 +8,8 @@ mod cluster;
 #[cfg(test)]
 mod controls;
 #[cfg(test)]
+mod dashboard;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod floors;
@@ -19,6 +21,7 @@ mod history;
 mod organisations;
 #[cfg(test)]
 mod people;
+mod projects;
 #[cfg(test)]
 mod projects;
 #[cfg(test)]

@@ -39,11 +39,11 @@ impl Actions {
                 ..Self::default()
             },
             Some(person) if person.is_freelancer => {
-                Self { first: Some((format!("/projects/{id}/proposals/new"), "Send a proposal".to_owned())), ..Self::default() }
+                Self { first: Some((format!("/projects/{id}/propose"), "Send a proposal".to_owned())), ..Self::default() }
             }
             Some(_) => Self {
-                sentence: "Freelancers send proposals. Begin a freelancer’s profile on your account’s page to send one.".to_owned(),
-                first: Some(("/account".to_owned(), "Begin a profile".to_owned())),
+                sentence: "Freelancers send proposals. Begin a freelancer’s profile to send one.".to_owned(),
+                first: Some(("/account/profile".to_owned(), "Begin a profile".to_owned())),
                 ..Self::default()
             },
         }
