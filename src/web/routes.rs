@@ -68,7 +68,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/projects/{id}/publish").route(get(projects::publish::page)).route(post().to(projects::publish::submit)))
         .service(resource("/projects/{id}/cancel").route(get(projects::cancel::page)).route(post().to(projects::cancel::submit)))
         .service(resource("/projects/{id}").route(get(projects::project::page)))
-        .service(resource("/projects/{id}/propose").route(get(proposals::propose::page)))
+        .service(resource("/projects/{id}/proposals/new").route(get(proposals::propose::page)))
         .service(resource("/projects/{id}/proposals").route(get(proposals::compare::page)).route(post().to(proposals::submit::submit)))
         .service(resource("/projects/{id}/proposals/check").route(post().to(proposals::check::submit)))
         .service(resource("/proposals/{id}").route(get(proposals::show::page)))

@@ -53,7 +53,7 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database, as
     let (project, (role, proposals, contract)) = match found {
         None => return Err(PageError::NotFound),
         Some((project, None)) if project.status == ProjectStatus::Draft => return Err(PageError::NotFound),
-        Some((project, None)) => return respond::see_other(&format!("/projects/{}/propose", project.id)),
+        Some((project, None)) => return respond::see_other(&format!("/projects/{}/proposals/new", project.id)),
         Some((project, Some(seen))) => (project, seen),
     };
     let shell = signed_in.shell();

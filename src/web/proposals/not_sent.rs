@@ -98,7 +98,7 @@ impl NotSent {
                 "Only freelancers send proposals".to_owned(),
                 String::new(),
                 "Your account has no freelancer’s profile yet. With one you can send proposals.".to_owned(),
-                ("/account".to_owned(), "Go to your account"),
+                ("/account/profile".to_owned(), "Write a freelancer’s profile"),
             ),
             SubmitRefused::OwnOrganisation => (
                 format!("You belong to {client}"),

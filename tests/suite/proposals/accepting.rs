@@ -108,7 +108,7 @@ fn what_changed_after_it_was_read_is_not_accepted() {
     let (site, _database, project) = site_with_open_project(2);
     let (tomas, ada) = (site.signed_in(&project.organisation.manager.email), site.signed_in(&project.freelancers[0].email));
     let asks = tomas.get(&format!("/proposals/{}/accept", project.proposals[0]));
-    let form = ada.get(&format!("/projects/{}/propose", project.id));
+    let form = ada.get(&format!("/projects/{}/proposals/new", project.id));
     ada.submit(&form, "main form", &[("amount", "8800"), ("days", "30")]).location();
     let stale = tomas.submit(&asks, "main form", &[]);
     assert_eq!(stale.status, 409);

@@ -21,7 +21,7 @@ fn after_the_close_the_page_says_by_how_much() {
     let (site, database, project) = site_with_open_project(0);
     let ada = given::freelancer(&mut database.connect(), "Ada Byron");
     let browser = site.signed_in(&ada.email);
-    let form = browser.get(&format!("/projects/{}/propose", project.id));
+    let form = browser.get(&format!("/projects/{}/proposals/new", project.id));
     let close = format!("UPDATE projects SET deadline = clock_timestamp() - interval '3.2 seconds' WHERE id = {}", project.id);
     database.connect().batch_execute(&close).expect("a deadline");
     let late = browser.submit(&form, "main form", &[("amount", "6400"), ("cover_letter", LETTER)]);
@@ -44,7 +44,7 @@ fn nobody_bids_on_a_project_of_their_own_organisation() {
     let sent = browser.post(&format!("/projects/{}/proposals", project.id), &[("amount", "6400"), ("cover_letter", LETTER)]);
     keeps_the_text(&sent, 403);
     assert_eq!(sent.text("h1"), "You belong to Harbour Foods");
-    assert_eq!(browser.get(&format!("/projects/{}/propose", project.id)).status, 403);
+    assert_eq!(browser.get(&format!("/projects/{}/proposals/new", project.id)).status, 403);
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn only_freelancers_send_proposals() {
     let browser = site.signed_in(&visitor.email);
     let sent = browser.post(&format!("/projects/{}/proposals", project.id), &[("amount", "6400"), ("cover_letter", LETTER)]);
     keeps_the_text(&sent, 403);
-    assert!(sent.has("main a[href='/account']"));
+    assert!(sent.has("main a[href='/account/profile']"));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_draft_is_not_there() {
     let conn = &mut database.connect();
     let (ada, draft) = (given::freelancer(conn, "Ada Byron"), given::draft(conn, &project.organisation));
     let browser = site.signed_in(&ada.email);
-    for path in [format!("/projects/{draft}/propose"), format!("/projects/{draft}/proposals")] {
+    for path in [format!("/projects/{draft}/proposals/new"), format!("/projects/{draft}/proposals")] {
         assert_eq!(browser.get(&path).status, 404, "{path}");
     }
     for fields in [[("amount", "6400"), ("cover_letter", LETTER)], [("amount", ""), ("cover_letter", "")]] {
@@ -75,7 +75,7 @@ fn a_draft_is_not_there() {
 fn what_was_written_in_two_windows_is_shown_side_by_side() {
     let (site, _database, project) = site_with_open_project(1);
     let browser = site.signed_in(&project.freelancers[0].email);
-    let form = browser.get(&format!("/projects/{}/propose", project.id));
+    let form = browser.get(&format!("/projects/{}/proposals/new", project.id));
     browser.submit(&form, "main form", &[("amount", "5900")]).location();
     let second = browser.submit(&form, "main form", &[("amount", "6100"), ("cover_letter", LETTER)]);
     assert_eq!(second.status, 409);
@@ -90,7 +90,7 @@ fn a_first_proposal_does_not_write_over_one_sent_from_another_window() {
     let (site, database, project) = site_with_open_project(0);
     let ada = given::freelancer(&mut database.connect(), "Ada Byron");
     let browser = site.signed_in(&ada.email);
-    let form = browser.get(&format!("/projects/{}/propose", project.id));
+    let form = browser.get(&format!("/projects/{}/proposals/new", project.id));
     browser.submit(&form, "main form", &[("amount", "5900"), ("cover_letter", "First.")]).location();
     let second = browser.submit(&form, "main form", &[("amount", "6100"), ("cover_letter", LETTER)]);
     assert_eq!(second.status, 409);
@@ -103,7 +103,7 @@ fn a_project_that_changed_meanwhile_is_shown_before_and_now() {
     let conn = &mut database.connect();
     let ada = given::freelancer(conn, "Ada Byron");
     let browser = site.signed_in(&ada.email);
-    let form = browser.get(&format!("/projects/{}/propose", project.id));
+    let form = browser.get(&format!("/projects/{}/proposals/new", project.id));
     let mut words = given::project_words();
     words.budget_max = 800_000;
     words.questions = vec!["When can you start?".to_owned()];

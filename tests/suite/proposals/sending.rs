@@ -20,7 +20,7 @@ fn a_proposal_is_written_checked_and_sent() {
     let browser = site.signed_in(&ada.email);
 
     let form = browser.follow(browser.get(&format!("/projects/{project}/proposals")));
-    assert_eq!((form.status, form.path.as_str()), (200, format!("/projects/{project}/propose").as_str()));
+    assert_eq!((form.status, form.path.as_str()), (200, format!("/projects/{project}/proposals/new").as_str()));
     assert_eq!(form.attribute("main form", "action"), Some(format!("/projects/{project}/proposals")));
     let review = "button.btn[value=check]";
     let wrong = browser.submit(&form, review, &[("amount", "a lot"), ("cover_letter", "I know **stock**.")]);
@@ -64,7 +64,7 @@ fn a_proposal_is_written_checked_and_sent() {
     assert_eq!(again.location(), page.path);
     assert!(!browser.get(&page.path).says().contains("Version 2"));
 
-    let form = browser.get(&format!("/projects/{project}/propose"));
+    let form = browser.get(&format!("/projects/{project}/proposals/new"));
     let changed = browser.submit(&form, "main form", &[("amount", "6100"), ("milestone_amount", "3700"), ("milestone_amount", "2400")]);
     assert!(browser.follow(changed).says().contains("Version 2"));
 }
@@ -91,7 +91,7 @@ fn a_proposal_is_withdrawn_and_sent_again() {
     assert_eq!(browser.submit(&asks, "main form", &[]).location(), address, "the second click of two");
     let page = browser.follow(done);
     assert_eq!(page.text("aside .note h2"), "Withdrawn");
-    let form = browser.get(&format!("/projects/{}/propose", project.id));
+    let form = browser.get(&format!("/projects/{}/proposals/new", project.id));
     assert_eq!(form.text("h1"), "Send your proposal again");
     let sent = browser.follow(browser.submit(&form, "main form", &[]));
     assert_eq!(sent.text("aside .note h2"), "Pending");
