@@ -1,5 +1,6 @@
 //! Whatever is sent and whatever breaks: the right page, in the site's own look, with a way on; never a 500 for what
 //! people send.
+mod anything;
 mod bodies;
 mod faults;
 mod outage;
