@@ -2,6 +2,7 @@
 pub mod act;
 mod desks;
 mod held_lock;
+mod hot_project;
 mod kill_points;
 mod many_accept;
 mod model;
