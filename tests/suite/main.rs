@@ -10,11 +10,7 @@ mod freelancers;
 mod history;
 mod organisations;
 mod people;
-#[cfg(test)]
 mod projects;
-#[cfg(test)]
-mod proposals;
-#[cfg(test)]
 mod proposals;
 mod schema;
 mod support;
