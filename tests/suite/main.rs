@@ -2,6 +2,7 @@
 // for clippy, which lets tests fail loudly only where it reads this
 #![cfg(test)]
 mod award;
+mod bridge;
 mod cluster;
 mod controls;
 mod errors;

@@ -4,6 +4,7 @@ mod desks;
 mod held_lock;
 mod hot_project;
 mod kill_points;
+mod last_minute;
 mod many_accept;
 mod model;
 mod over_http;
