@@ -23,6 +23,10 @@ mod transaction;
 pub mod users;
 pub mod verify;
 
+// What the closures of `Database::run` are handed and answer with, so that pages need not know Diesel.
+pub use diesel::pg::PgConnection;
+pub use diesel::result::QueryResult;
+
 pub use database::Database;
 pub use failure::{Failure, Fault};
 pub use locked::{Locked, clock};

@@ -1,10 +1,8 @@
 //! What a freelancer's pages about one project stand on, read at once; and why there might be nothing to send.
 
 use chrono::{DateTime, Utc};
-use diesel::pg::PgConnection;
-use diesel::result::QueryResult;
 
-use crate::db::{clock, freelancers, projects, proposals};
+use crate::db::{PgConnection, QueryResult, clock, freelancers, projects, proposals};
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::project::{Project, ProjectStatus};
 use crate::domain::proposal::{Proposal, SubmitRefused, Submitter};

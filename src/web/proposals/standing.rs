@@ -1,11 +1,9 @@
 //! A proposal with all that is said of it to those who decide, read at once.
 
 use chrono::{DateTime, Utc};
-use diesel::pg::PgConnection;
-use diesel::result::QueryResult;
 
 use crate::db::proposals::Named;
-use crate::db::{clock, projects, proposals};
+use crate::db::{PgConnection, QueryResult, clock, projects, proposals};
 use crate::domain::ids::{ProposalId, UserId};
 use crate::domain::membership::Role;
 use crate::domain::person::Person;

@@ -1,6 +1,12 @@
 //! Exactly one proposal wins, whoever else does whatever at the same moment.
 pub mod act;
+mod desks;
+mod held_lock;
+mod hot_project;
 mod kill_points;
+mod last_minute;
 mod many_accept;
 mod model;
+mod over_http;
 mod pairs;
+mod what_was_seen;

@@ -35,7 +35,6 @@ pub struct Somebody {
 #[derive(Debug, Clone)]
 pub struct Organisation {
     pub id: OrganisationId,
-    pub name: String,
     pub owner: Somebody,
     pub manager: Somebody,
     pub finance: Somebody,
@@ -78,14 +77,13 @@ pub fn freelancer(conn: &mut PgConnection, name: &str) -> Somebody {
 
 /// An organisation with a member of each role.
 pub fn organisation(conn: &mut PgConnection) -> Organisation {
-    let name = "Harbour Foods".to_owned();
-    let id = diesel::insert_into(organisations::table).values(organisations::name.eq(&name)).returning(organisations::id);
+    let id = diesel::insert_into(organisations::table).values(organisations::name.eq("Harbour Foods")).returning(organisations::id);
     let id = OrganisationId(id.get_result(conn).expect("an organisation"));
     let owner = member(conn, id, "Nadia Osei", Role::Owner);
     let manager = member(conn, id, "Tomas Weber", Role::Manager);
     let finance = member(conn, id, "Lena Voss", Role::Finance);
     let viewer = member(conn, id, "Bruno Conti", Role::Viewer);
-    Organisation { id, name, owner, manager, finance, viewer }
+    Organisation { id, owner, manager, finance, viewer }
 }
 
 /// One more member.
