@@ -1,21 +1,19 @@
 //! All the tests that need the whole program.
-// for clippy, which lets tests fail loudly only where it reads this
+
+// For clippy, which lets tests fail loudly only where it reads this.
 #![cfg(test)]
+
 mod award;
 mod bridge;
 mod cluster;
 mod controls;
-#[cfg(test)]
 mod dashboard;
-#[cfg(test)]
 mod errors;
 mod floors;
 mod freelancers;
 mod history;
 mod organisations;
 mod people;
-mod projects;
-#[cfg(test)]
 mod projects;
 mod proposals;
 mod schema;
