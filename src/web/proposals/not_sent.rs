@@ -5,6 +5,7 @@ use askama::Template;
 use super::desk::Desk;
 use super::typed::{Change, Typed};
 use crate::domain::ids::ProjectId;
+use crate::domain::money::parse_amount;
 use crate::domain::project::ProjectStatus;
 use crate::domain::proposal::{Proposal, SubmitRefused};
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -154,20 +155,39 @@ fn ended(shell: &Shell, desk: &Desk, status: ProjectStatus) -> (String, String) 
     }
 }
 
+/// A field in both versions.
+struct Both {
+    label: String,
+    saved: String,
+    typed: String,
+}
+
+impl Both {
+    fn new(label: &str, saved: &str, typed: &str) -> Self {
+        // browsers send other line ends than those that are kept
+        Self { label: label.to_owned(), saved: saved.to_owned(), typed: typed.replace("\r\n", "\n").trim().to_owned() }
+    }
+
+    fn differ(&self) -> bool {
+        let amounts = (parse_amount(&self.saved), parse_amount(&self.typed));
+        self.saved != self.typed && !matches!(amounts, (Ok(saved), Ok(typed)) if saved == typed)
+    }
+}
+
 impl TwoWindows {
-    fn rows(&self) -> Vec<(String, String, String)> {
+    fn rows(&self) -> Vec<Both> {
         let (saved, typed) = (&self.saved, &self.typed);
-        let mut rows: Vec<(String, String, String)> = vec![
-            ("Price".to_owned(), saved.amount.clone(), typed.amount.clone()),
-            ("Working days".to_owned(), saved.days.clone(), typed.days.clone()),
-            ("Start".to_owned(), saved.start.clone(), typed.start.clone()),
-            ("Milestones".to_owned(), milestones(saved), milestones(typed)),
+        let mut rows = vec![
+            Both::new("Price", &saved.amount, &typed.amount),
+            Both::new("Working days", &saved.days, &typed.days),
+            Both::new("Start", &saved.start, &typed.start),
+            Both::new("Milestones", &milestones(saved), &milestones(typed)),
         ];
         for (place, question) in self.desk.project.questions.iter().enumerate() {
             let answer = |typed: &Typed| typed.answers.get(place).cloned().unwrap_or_default();
-            rows.push((question.clone(), answer(saved), answer(typed)));
+            rows.push(Both::new(question, &answer(saved), &answer(typed)));
         }
-        rows.push(("Cover letter".to_owned(), saved.cover_letter.clone(), typed.cover_letter.clone()));
+        rows.push(Both::new("Cover letter", &saved.cover_letter, &typed.cover_letter));
         rows
     }
 
@@ -188,7 +208,8 @@ impl ProjectChanged {
 }
 
 fn milestones(typed: &Typed) -> String {
-    typed.milestones.iter().map(|row| format!("{}: {}", row.title, row.amount)).collect::<Vec<_>>().join("\n")
+    let filled = typed.milestones.iter().filter(|row| !row.title.is_empty() || !row.amount.is_empty());
+    filled.map(|row| format!("{}: {}", row.title, row.amount)).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
