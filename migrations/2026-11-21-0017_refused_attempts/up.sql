@@ -23,7 +23,7 @@ CREATE TABLE refused_counts (
 -- One statement, one trip. Losing the last of these in a crash harms nobody, so that its commit need not wait for
 -- the disk (unlike every other one).
 CREATE FUNCTION record_refused_attempt(tried_by bigint, tried text, of_project bigint, of_proposal bigint, reason text, bound integer)
-RETURNS void LANGUAGE plpgsql AS $$
+RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     so_far integer;
 BEGIN
@@ -35,4 +35,5 @@ BEGIN
         INSERT INTO refused_attempts (user_id, act, project_id, proposal_id, why)
             VALUES (tried_by, tried, of_project, of_proposal, reason);
     END IF;
+    RETURN so_far <= bound;
 END $$;

@@ -5,15 +5,14 @@ use diesel::prelude::*;
 
 use super::failure::count;
 use super::{Fault, Locked, Tx};
+use crate::domain::chain::Link;
 use crate::domain::event::{Happening, Root};
 use crate::schema::{events, organisations, projects, users};
 
-/// Puts a happening behind the last one of the locked root's stream and moves the root's count and head on.
-///
-/// # Errors
-/// [`Fault::Miscounted`] if the stream went on without the lock, which only raw SQL could do.
-pub fn append<T>(tx: &mut Tx<'_>, root: &mut Locked<T>, what: Happening) -> Result<(), Fault> {
-    let before = root.chain.count;
+/// Puts a happening behind the last one of the locked root's stream. The writer who calls this moves the root's own
+/// count and head on by the link's `seq` and `hash`, in the UPDATE that it makes of the root anyway.
+#[must_use = "the root's count and head must move on too"]
+pub fn record<T>(tx: &mut Tx<'_>, root: &mut Locked<T>, what: Happening) -> QueryResult<Link> {
     let link = root.chain.link(what, root.at);
     diesel::insert_into(events::table)
         .values((
@@ -32,6 +31,16 @@ pub fn append<T>(tx: &mut Tx<'_>, root: &mut Locked<T>, what: Happening) -> Resu
             events::hash.eq(&link.hash),
         ))
         .execute(&mut **tx)?;
+    Ok(link)
+}
+
+/// Puts a happening behind the last one of the locked root's stream and moves the root's count and head on.
+///
+/// # Errors
+/// [`Fault::Miscounted`] if the stream went on without the lock, which only raw SQL could do.
+pub fn append<T>(tx: &mut Tx<'_>, root: &mut Locked<T>, what: Happening) -> Result<(), Fault> {
+    let before = root.chain.count;
+    let link = record(tx, root, what)?;
     let moved = match link.root {
         Root::Project(id) => diesel::update(projects::table.find(id.0).filter(projects::event_count.eq(before)))
             .set((projects::event_count.eq(link.seq), projects::chain_head.eq(&link.hash)))

@@ -20,9 +20,35 @@ pub struct Locked<T> {
 }
 
 impl<T> Locked<T> {
+    /// For a row that this transaction has just made.
     pub(super) fn new(tx: &mut Tx<'_>, value: T, chain: Chain) -> QueryResult<Self> {
         let at = clock(tx)?;
         Ok(Self { value, at, chain })
+    }
+}
+
+/// A locked row whose time has not been read yet: the statement that reads what hangs on it reads the clock too.
+#[derive(Debug)]
+pub struct Held<T> {
+    value: T,
+    chain: Chain,
+}
+
+impl<T> Held<T> {
+    pub(super) fn new(value: T, chain: Chain) -> Self {
+        Self { value, chain }
+    }
+
+    /// `at` comes from a statement that began after the lock was had.
+    pub(super) fn read_at(self, at: DateTime<Utc>) -> Locked<T> {
+        Locked { value: self.value, at, chain: self.chain }
+    }
+}
+
+impl<T> Deref for Held<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
     }
 }
 

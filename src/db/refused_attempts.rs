@@ -28,15 +28,21 @@ impl Attempt {
     }
 }
 
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Keeps an attempt, or counts it where the bound is reached.
+    fn record_refused_attempt(
+        tried_by: BigInt,
+        tried: Text,
+        of_project: Nullable<BigInt>,
+        of_proposal: Nullable<BigInt>,
+        reason: Text,
+        bound: Integer,
+    ) -> Bool;
+}
+
 /// Writes one down, in a transaction of its own.
 pub fn record(conn: &mut PgConnection, attempt: Attempt, why: &str) -> QueryResult<()> {
-    diesel::sql_query("SELECT record_refused_attempt($1, $2, $3, $4, $5, $6)")
-        .bind::<BigInt, _>(attempt.by)
-        .bind::<Text, _>(attempt.act)
-        .bind::<Nullable<BigInt>, _>(attempt.project)
-        .bind::<Nullable<BigInt>, _>(attempt.proposal)
-        .bind::<Text, _>(why)
-        .bind::<Integer, _>(BOUND)
-        .execute(conn)
-        .map(drop)
+    let Attempt { by, act, project, proposal } = attempt;
+    diesel::select(record_refused_attempt(by, act, project, proposal, why, BOUND)).execute(conn).map(drop)
 }

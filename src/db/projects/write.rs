@@ -1,7 +1,9 @@
 //! Writing projects: each writer names the decision that it writes, and counts its rows.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::case_when;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use crate::db::failure::count;
 use crate::db::{Fault, Locked, Tx, events};
@@ -66,20 +68,20 @@ pub fn write_cancelled(tx: &mut Tx<'_>, project: &Locked<Project>, reason: &str)
 /// Writes an award whole: the winner, all others, the project, the contract, the history.
 pub fn write_award(tx: &mut Tx<'_>, project: &mut Locked<Project>, award: &Award) -> Result<(), Fault> {
     let proposal = award.proposal();
-    let wrote = diesel::update(proposals::table.find(proposal.id.0))
-        .filter(proposals::status.eq(ProposalStatus::Pending))
-        .filter(proposals::version.eq(proposal.version))
-        .set((proposals::status.eq(ProposalStatus::Accepted), proposals::updated_at.eq(award.at())))
-        .execute(&mut **tx)?;
-    count("proposals accepted", 1, wrote)?;
-    let others = diesel::update(proposals::table)
+    let decided =
+        case_when(proposals::id.eq(proposal.id.0), ProposalStatus::Accepted.into_sql::<Text>()).otherwise(ProposalStatus::Rejected);
+    let wrote = diesel::update(proposals::table)
         .filter(proposals::project_id.eq(project.id.0))
         .filter(proposals::status.eq(ProposalStatus::Pending))
-        .set((proposals::status.eq(ProposalStatus::Rejected), proposals::updated_at.eq(award.at())))
+        .set((proposals::status.eq(decided), proposals::updated_at.eq(award.at())))
         .execute(&mut **tx)?;
-    count("proposals rejected", award.others().len(), others)?;
-    let assigned = diesel::update(in_state(project, ProjectStatus::Open))
+    count("proposals decided", 1 + award.others().len(), wrote)?;
+    let before = project.chain.count;
+    let link = events::record(tx, project, award.happening())?;
+    let assigned = diesel::update(in_state(project, ProjectStatus::Open).filter(projects::event_count.eq(before)))
         .set((
+            projects::event_count.eq(link.seq),
+            projects::chain_head.eq(&link.hash),
             projects::status.eq(ProjectStatus::Assigned),
             projects::accepted_proposal_id.eq(Some(proposal.id)),
             projects::updated_at.eq(award.at()),
@@ -106,8 +108,7 @@ pub fn write_award(tx: &mut Tx<'_>, project: &mut Locked<Project>, award: &Award
             contracts::accepted_at.eq(award.at()),
         ))
         .execute(&mut **tx)?;
-    count("contracts made", 1, made)?;
-    events::append(tx, project, award.happening())
+    count("contracts made", 1, made)
 }
 
 /// The row, guarded by the state that the decision was made in.

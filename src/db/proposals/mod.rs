@@ -2,16 +2,20 @@
 
 mod read;
 
-use diesel::dsl::{exists, select};
+use chrono::{DateTime, Utc};
+use diesel::dsl::{array, exists};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::failure::count;
-use super::{Fault, Locked, Tx};
+use super::locked::{Held, clock_timestamp};
+use super::{Fault, Locked, Tx, events};
+use crate::domain::event::Happening;
 use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
-use crate::domain::project::{Bid, Project};
-use crate::domain::proposal::{Proposal, ProposalContent, ProposalStatus};
-use crate::schema::{contracts, memberships, projects, proposals};
+use crate::domain::membership::{Member, Role};
+use crate::domain::project::{Bid, Project, ProjectStatus};
+use crate::domain::proposal::{Proposal, ProposalContent, ProposalStatus, Submitter};
+use crate::schema::{contracts, freelancers, memberships, projects, proposals};
 
 pub use read::{Named, named, of_project};
 
@@ -41,28 +45,118 @@ extern "SQL" {
     fn nextval(sequence: Text) -> BigInt;
 }
 
-/// The proposal and all else that an award is judged by, read under the project's lock.
-pub fn bid(tx: &mut Tx<'_>, project: &Locked<Project>, id: ProposalId) -> QueryResult<Option<Bid>> {
-    let Some(proposal) = find(tx, id)? else {
-        return Ok(None);
-    };
-    let others = proposals::table
-        .filter(proposals::project_id.eq(project.id.0))
-        .filter(proposals::status.eq(ProposalStatus::Pending))
-        .filter(proposals::id.ne(id.0))
-        .order(proposals::id)
-        .select(proposals::id)
-        .load(&mut **tx)?;
-    let author = memberships::table.find((project.organisation_id.0, proposal.freelancer_id.0));
-    let contract = contracts::table.filter(contracts::proposal_id.eq(id.0)).select(contracts::id).single_value();
-    let (author_is_member, contract, next_contract): (bool, Option<ContractId>, ContractId) =
-        select((exists(author), contract, nextval("contracts_id_seq"))).get_result(&mut **tx)?;
-    Ok(Some(Bid { proposal, author_is_member, others, contract, next_contract }))
+/// What is read under the project's lock to judge an award: in one statement, so that it is all of one moment.
+pub struct Judged {
+    /// The project, with the time that counts.
+    pub project: Locked<Project>,
+    /// Who decides, if they belong to the client.
+    pub by: Option<Member>,
+    /// The proposal and its rivals.
+    pub bid: Bid,
 }
 
-/// Writes a freelancer's first proposal on a project.
-pub fn write_submitted(tx: &mut Tx<'_>, project: &Locked<Project>, by: UserId, content: &ProposalContent) -> Result<Proposal, Fault> {
-    let proposal = diesel::insert_into(proposals::table)
+/// The proposal and all else that an award is judged by, with the clock, read under the project's lock.
+pub fn bid(tx: &mut Tx<'_>, project: Held<Project>, id: ProposalId, by: UserId) -> QueryResult<Option<Judged>> {
+    let (deciders, authors) = diesel::alias!(memberships as deciders, memberships as authors);
+    let rivals = diesel::alias!(proposals as rivals);
+    let role = deciders
+        .filter(deciders.field(memberships::organisation_id).eq(project.organisation_id.0))
+        .filter(deciders.field(memberships::user_id).eq(by.0))
+        .select(deciders.field(memberships::role))
+        .single_value();
+    let author = authors
+        .filter(authors.field(memberships::organisation_id).eq(project.organisation_id.0))
+        .filter(authors.field(memberships::user_id).eq(proposals::freelancer_id));
+    let others = rivals
+        .filter(rivals.field(proposals::project_id).eq(project.id.0))
+        .filter(rivals.field(proposals::status).eq(ProposalStatus::Pending))
+        .filter(rivals.field(proposals::id).ne(id.0))
+        .order(rivals.field(proposals::id))
+        .select(rivals.field(proposals::id));
+    let contract = contracts::table.filter(contracts::proposal_id.eq(proposals::id)).select(contracts::id).single_value();
+    type Row = (DateTime<Utc>, Proposal, Option<Role>, bool, Vec<ProposalId>, Option<ContractId>, ContractId);
+    let row: Option<Row> = proposals::table
+        .find(id.0)
+        .select((clock_timestamp(), Proposal::as_select(), role, exists(author), array(others), contract, nextval("contracts_id_seq")))
+        .first(&mut **tx)
+        .optional()?;
+    Ok(row.map(|(at, proposal, role, author_is_member, others, contract, next_contract)| Judged {
+        by: role.map(|role| Member { user: by, organisation: project.organisation_id, role }),
+        project: project.read_at(at),
+        bid: Bid { proposal, author_is_member, others, contract, next_contract },
+    }))
+}
+
+/// What is read before the lock, to refuse early: the project and its state, and what somebody is to its client.
+#[derive(Debug, Clone, Queryable)]
+pub struct Outlook {
+    /// The proposal's project: never changes.
+    pub project: ProjectId,
+    /// Its state.
+    pub status: ProjectStatus,
+    /// The winner, if there is one.
+    pub accepted: Option<ProposalId>,
+    /// The person's role.
+    pub role: Option<Role>,
+}
+
+/// How things look before the lock. May refuse, never grant.
+pub fn outlook(conn: &mut PgConnection, id: ProposalId, by: UserId) -> QueryResult<Option<Outlook>> {
+    let member = memberships::organisation_id.eq(projects::organisation_id).and(memberships::user_id.eq(by.0));
+    proposals::table
+        .inner_join(projects::table.on(projects::id.eq(proposals::project_id)))
+        .left_join(memberships::table.on(member))
+        .filter(proposals::id.eq(id.0))
+        .select((projects::id, projects::status, projects::accepted_proposal_id, memberships::role.nullable()))
+        .first(conn)
+        .optional()
+}
+
+/// What is read under the project's lock to judge a proposal that is sent, in one statement.
+pub struct Sender {
+    /// The project, with the time that counts.
+    pub project: Locked<Project>,
+    /// Who sends it.
+    pub submitter: Submitter,
+    /// Their proposal here, if there is one already.
+    pub own: Option<Proposal>,
+}
+
+/// Who sends a proposal, with the clock, read under the project's lock.
+pub fn sender(tx: &mut Tx<'_>, project: Held<Project>, by: UserId) -> QueryResult<Sender> {
+    let profile = freelancers::table.find(by.0);
+    let membership = memberships::table.find((project.organisation_id.0, by.0));
+    let own = proposals::project_id.eq(projects::id).and(proposals::freelancer_id.eq(by.0));
+    let (at, is_freelancer, is_member, own): (DateTime<Utc>, bool, bool, Option<Proposal>) = projects::table
+        .find(project.id.0)
+        .left_join(proposals::table.on(own))
+        .select((clock_timestamp(), exists(profile), exists(membership), Option::<Proposal>::as_select()))
+        .first(&mut **tx)?;
+    Ok(Sender { project: project.read_at(at), submitter: Submitter { user: by, is_freelancer, is_member }, own })
+}
+
+/// Appends to the project's history and counts its proposals on, in one UPDATE of the project.
+pub fn append(tx: &mut Tx<'_>, project: &mut Locked<Project>, what: Happening, more: i32) -> Result<(), Fault> {
+    let before = project.chain.count;
+    let link = events::record(tx, project, what)?;
+    let wrote = diesel::update(projects::table.find(project.id.0).filter(projects::event_count.eq(before)))
+        .set((
+            projects::proposal_count.eq(projects::proposal_count + more),
+            projects::event_count.eq(link.seq),
+            projects::chain_head.eq(&link.hash),
+        ))
+        .execute(&mut **tx)?;
+    count("proposal counts", 1, wrote)
+}
+
+/// Writes a freelancer's first proposal on a project; answers its id, and the salt of its words' hash.
+pub fn write_submitted(
+    tx: &mut Tx<'_>,
+    project: &Locked<Project>,
+    by: UserId,
+    content: &ProposalContent,
+) -> Result<(ProposalId, Vec<u8>), Fault> {
+    Ok(diesel::insert_into(proposals::table)
         .values((
             proposals::project_id.eq(project.id.0),
             proposals::freelancer_id.eq(by.0),
@@ -77,10 +171,8 @@ pub fn write_submitted(tx: &mut Tx<'_>, project: &Locked<Project>, by: UserId, c
             proposals::created_at.eq(project.at),
             proposals::updated_at.eq(project.at),
         ))
-        .returning(Proposal::as_returning())
-        .get_result(&mut **tx)?;
-    change_count(tx, project, 1)?;
-    Ok(proposal)
+        .returning((proposals::id, proposals::salt))
+        .get_result(&mut **tx)?)
 }
 
 /// Writes new words over a freelancer's own proposal, which is pending (again) after it.
@@ -97,14 +189,13 @@ pub fn write_revised(tx: &mut Tx<'_>, project: &Locked<Project>, own: &Proposal,
             proposals::milestones.eq(content.milestones_json()),
             proposals::version.eq(own.version + 1),
             proposals::scope_version.eq(project.scope_version),
-            proposals::declined_at.eq(None::<chrono::DateTime<chrono::Utc>>),
+            proposals::declined_at.eq(None::<DateTime<Utc>>),
             proposals::declined_by.eq(None::<i64>),
             proposals::decline_reason.eq(None::<String>),
             proposals::updated_at.eq(project.at),
         ))
         .execute(&mut **tx)?;
-    count("proposals revised", 1, wrote)?;
-    if own.status == ProposalStatus::Withdrawn { change_count(tx, project, 1) } else { Ok(()) }
+    count("proposals revised", 1, wrote)
 }
 
 /// → WITHDRAWN.
@@ -112,14 +203,13 @@ pub fn write_withdrawn(tx: &mut Tx<'_>, project: &Locked<Project>, own: &Proposa
     let wrote = diesel::update(guarded(own, own.status))
         .set((
             proposals::status.eq(ProposalStatus::Withdrawn),
-            proposals::declined_at.eq(None::<chrono::DateTime<chrono::Utc>>),
+            proposals::declined_at.eq(None::<DateTime<Utc>>),
             proposals::declined_by.eq(None::<i64>),
             proposals::decline_reason.eq(None::<String>),
             proposals::updated_at.eq(project.at),
         ))
         .execute(&mut **tx)?;
-    count("proposals withdrawn", 1, wrote)?;
-    change_count(tx, project, -1)
+    count("proposals withdrawn", 1, wrote)
 }
 
 /// PENDING → REJECTED by hand.
@@ -141,7 +231,7 @@ pub fn write_undeclined(tx: &mut Tx<'_>, project: &Locked<Project>, proposal: &P
     let wrote = diesel::update(guarded(proposal, ProposalStatus::Rejected))
         .set((
             proposals::status.eq(ProposalStatus::Pending),
-            proposals::declined_at.eq(None::<chrono::DateTime<chrono::Utc>>),
+            proposals::declined_at.eq(None::<DateTime<Utc>>),
             proposals::declined_by.eq(None::<i64>),
             proposals::decline_reason.eq(None::<String>),
             proposals::updated_at.eq(project.at),
@@ -158,11 +248,4 @@ type Guarded = diesel::dsl::Filter<
 
 fn guarded(proposal: &Proposal, status: ProposalStatus) -> Guarded {
     proposals::table.find(proposal.id.0).filter(proposals::status.eq(status)).filter(proposals::version.eq(proposal.version))
-}
-
-fn change_count(tx: &mut Tx<'_>, project: &Locked<Project>, by: i32) -> Result<(), Fault> {
-    let wrote = diesel::update(projects::table.find(project.id.0))
-        .set(projects::proposal_count.eq(projects::proposal_count + by))
-        .execute(&mut **tx)?;
-    count("proposal counts", 1, wrote)
 }

@@ -1,9 +1,10 @@
 //! The award: exactly one proposal wins.
 
+use crate::db::proposals::{Judged, Outlook};
 use crate::db::refused_attempts::Attempt;
 use crate::db::{Connection, Failure, Tx, projects, proposals, transaction};
 use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
-use crate::domain::project::{AwardRefused, Judged, ProjectStatus, Seen};
+use crate::domain::project::{self, AwardRefused, ProjectStatus, Seen};
 use crate::operations::refused;
 
 /// What came of it.
@@ -20,39 +21,32 @@ pub struct Accepted {
 /// # Errors
 /// [`AwardRefused`], recorded; or whatever broke, with nothing written.
 pub fn accept_proposal(conn: &mut Connection<'_>, by: UserId, id: ProposalId, seen: Seen) -> Result<Accepted, Failure<AwardRefused>> {
-    let project = proposals::project_of(conn, id)?.ok_or(Failure::Refused(AwardRefused::Missing))?;
-    let attempt = Attempt { by, act: "accept_proposal", project: Some(project), proposal: Some(id) };
+    let outlook = proposals::outlook(conn, id, by)?.ok_or(Failure::Refused(AwardRefused::Missing))?;
+    let attempt = Attempt { by, act: "accept_proposal", project: Some(outlook.project), proposal: Some(id) };
     refused(conn, attempt, |conn| {
-        refuse_early(conn, by, project, id)?;
-        transaction(conn, |tx| accept(tx, by, project, id, seen))
+        refuse_early(&outlook, id)?;
+        transaction(conn, |tx| accept(tx, by, outlook.project, id, seen))
     })
 }
 
 /// What is read before the lock may refuse, never grant: whoever comes late need not queue for a decided project.
-fn refuse_early(conn: &mut Connection<'_>, by: UserId, project: ProjectId, id: ProposalId) -> Result<(), Failure<AwardRefused>> {
-    let project = projects::find(conn, project)?.ok_or(Failure::Refused(AwardRefused::Missing))?;
-    let decided = !matches!(project.status, ProjectStatus::Open);
-    if decided && project.accepted_proposal_id != Some(id) {
-        let member = projects::membership(conn, project.organisation_id, by)?.ok_or(Failure::Refused(AwardRefused::Missing))?;
-        let why = if member.role.manages_projects() { AwardRefused::ProjectIs(project.status) } else { AwardRefused::NotAllowed };
-        return Err(Failure::Refused(why));
+fn refuse_early(outlook: &Outlook, id: ProposalId) -> Result<(), Failure<AwardRefused>> {
+    let role = outlook.role.ok_or(Failure::Refused(AwardRefused::Missing))?;
+    if !role.manages_projects() {
+        return Err(Failure::Refused(AwardRefused::NotAllowed));
     }
-    Ok(())
+    let decided = outlook.status != ProjectStatus::Open && outlook.accepted != Some(id);
+    if decided { Err(Failure::Refused(AwardRefused::ProjectIs(outlook.status))) } else { Ok(()) }
 }
 
 fn accept(tx: &mut Tx<'_>, by: UserId, project: ProjectId, id: ProposalId, seen: Seen) -> Result<Accepted, Failure<AwardRefused>> {
-    let missing = Failure::Refused(AwardRefused::Missing);
-    let Some(mut project) = projects::lock_for_award(tx, project)? else {
-        return Err(missing);
-    };
-    let member = projects::membership(tx, project.organisation_id, by)?;
-    let Some(bid) = proposals::bid(tx, &project, id)? else {
-        return Err(missing);
-    };
+    let missing = || Failure::Refused(AwardRefused::Missing);
+    let project = projects::lock_for_award(tx, project)?.ok_or_else(missing)?;
+    let Judged { mut project, by, bid } = proposals::bid(tx, project, id, by)?.ok_or_else(missing)?;
     let at = project.at;
-    match project.award(member.as_ref(), bid, seen, at).map_err(Failure::Refused)? {
-        Judged::Already(contract) => Ok(Accepted { contract, new: false }),
-        Judged::New(award) => {
+    match project.award(by.as_ref(), bid, seen, at).map_err(Failure::Refused)? {
+        project::Judged::Already(contract) => Ok(Accepted { contract, new: false }),
+        project::Judged::New(award) => {
             projects::write_award(tx, &mut project, &award)?;
             Ok(Accepted { contract: award.contract(), new: true })
         }

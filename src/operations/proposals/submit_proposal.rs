@@ -2,12 +2,13 @@
 
 use serde_json::json;
 
+use crate::db::proposals::Sender;
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Locked, Tx, events, freelancers, projects, proposals, transaction};
+use crate::db::{Connection, Failure, Locked, Tx, projects, proposals, transaction};
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{ProjectId, ProposalId, UserId};
 use crate::domain::project::Project;
-use crate::domain::proposal::{Proposal, ProposalContent, ProposalStatus, SubmitRefused, Submitter};
+use crate::domain::proposal::{Proposal, ProposalContent, ProposalStatus, SubmitRefused};
 use crate::operations::refused;
 
 /// What a freelancer sends.
@@ -43,12 +44,10 @@ pub fn submit_proposal(conn: &mut Connection<'_>, by: UserId, submission: &Submi
 }
 
 fn submit(tx: &mut Tx<'_>, by: UserId, submission: &Submission) -> Result<Submitted, Failure<SubmitRefused>> {
-    let Some(mut project) = projects::lock(tx, submission.project)? else {
+    let Some(project) = projects::lock_for_submit(tx, submission.project)? else {
         return Err(Failure::Refused(SubmitRefused::Missing));
     };
-    let own = proposals::own(tx, project.id, by)?;
-    let (is_freelancer, is_member) = freelancers::standing(tx, by, project.organisation_id)?;
-    let submitter = Submitter { user: by, is_freelancer, is_member };
+    let Sender { mut project, submitter, own } = proposals::sender(tx, project, by)?;
     // The form's version is one behind where the first click of two has been served already.
     let repeated = own.as_ref().is_some_and(|own| own.is_already(&submission.content, project.scope_version));
     let seen = submission.version.filter(|_| !repeated);
@@ -57,11 +56,10 @@ fn submit(tx: &mut Tx<'_>, by: UserId, submission: &Submission) -> Result<Submit
         Some(own) if repeated => Ok(Submitted { proposal: own.id, new: false }),
         Some(own) => revise(tx, &mut project, by, &own, submission),
         None => {
-            let made = proposals::write_submitted(tx, &project, by, &submission.content)?;
-            let facts = facts(&made, 1, submission);
+            let (proposal, salt) = proposals::write_submitted(tx, &project, by, &submission.content)?;
             let what = Happening::by(by, EventKind::ProposalSubmitted).moved(None, ProposalStatus::Pending.as_str());
-            events::append(tx, &mut project, what.proposal(made.id).facts(facts))?;
-            Ok(Submitted { proposal: made.id, new: true })
+            proposals::append(tx, &mut project, what.proposal(proposal).facts(facts(&salt, 1, submission)), 1)?;
+            Ok(Submitted { proposal, new: true })
         }
     }
 }
@@ -74,12 +72,14 @@ fn revise(
     submission: &Submission,
 ) -> Result<Submitted, Failure<SubmitRefused>> {
     proposals::write_revised(tx, project, own, &submission.content)?;
-    let kind = if own.status == ProposalStatus::Withdrawn { EventKind::ProposalSubmitted } else { EventKind::ProposalRevised };
+    let was_withdrawn = own.status == ProposalStatus::Withdrawn;
+    let kind = if was_withdrawn { EventKind::ProposalSubmitted } else { EventKind::ProposalRevised };
     let what = Happening::by(by, kind).moved(Some(own.status_for_author(true).as_str()), ProposalStatus::Pending.as_str());
-    events::append(tx, project, what.proposal(own.id).facts(facts(own, own.version + 1, submission)))?;
+    let facts = facts(&own.salt, own.version + 1, submission);
+    proposals::append(tx, project, what.proposal(own.id).facts(facts), i32::from(was_withdrawn))?;
     Ok(Submitted { proposal: own.id, new: false })
 }
 
-fn facts(proposal: &Proposal, version: i32, submission: &Submission) -> serde_json::Value {
-    json!({ "version": version, "words": Proposal::words_hash(&proposal.salt, &submission.content) })
+fn facts(salt: &[u8], version: i32, submission: &Submission) -> serde_json::Value {
+    json!({ "version": version, "words": Proposal::words_hash(salt, &submission.content) })
 }

@@ -1,7 +1,7 @@
 //! Taking one's own proposal back.
 
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Tx, events, projects, proposals, transaction};
+use crate::db::{Connection, Failure, Tx, projects, proposals, transaction};
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{ProjectId, ProposalId, UserId};
 use crate::domain::proposal::{ProposalStatus, WithdrawRefused};
@@ -30,6 +30,6 @@ fn withdraw(tx: &mut Tx<'_>, by: UserId, project: ProjectId, id: ProposalId) -> 
     let what = Happening::by(by, EventKind::ProposalWithdrawn)
         .moved(Some(ProposalStatus::Pending.as_str()), ProposalStatus::Withdrawn.as_str())
         .proposal(id);
-    events::append(tx, &mut project, what)?;
+    proposals::append(tx, &mut project, what, -1)?;
     Ok(())
 }
