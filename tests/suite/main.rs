@@ -5,17 +5,13 @@ mod award;
 mod bridge;
 mod cluster;
 mod controls;
-#[cfg(test)]
 mod dashboard;
-#[cfg(test)]
 mod errors;
 mod floors;
 mod freelancers;
 mod history;
 mod organisations;
 mod people;
-mod projects;
-#[cfg(test)]
 mod projects;
 mod proposals;
 mod schema;
