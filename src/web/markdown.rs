@@ -97,17 +97,20 @@ fn sound() -> impl FnMut(&pulldown_cmark::Event<'_>) -> bool {
     }
 }
 
-/// What somebody wrote without its marks, on one line: for the beginnings that lists show.
+/// What somebody wrote without its marks and headings, on one line: for the beginnings that lists show.
 pub fn plain(text: &str) -> String {
-    use pulldown_cmark::{Event, Options, Parser, TagEnd};
-    let mut out = String::new();
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+    let (mut out, mut heading) = (String::new(), false);
     for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH) {
         match event {
+            Event::Start(Tag::Heading { .. }) => heading = true,
+            Event::End(TagEnd::Heading(_)) => heading = false,
+            _ if heading => {}
             Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => out.push_str(&words),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock)
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock)
                 if !out.ends_with(' ') =>
             {
-                out.push(' ')
+                out.push(' ');
             }
             _ => {}
         }
@@ -198,8 +201,15 @@ mod tests {
     fn the_beginning_of_a_text_is_shown_without_its_marks() {
         assert_eq!(
             plain("# Stock\n\nScreens for **goods in** and\nlabels:\n\n- one `ZPL`\n- <b>two</b>"),
-            "Stock Screens for goods in and labels: one ZPL <b>two</b>"
+            "Screens for goods in and labels: one ZPL <b>two</b>"
         );
         assert_eq!(plain(""), "");
+    }
+
+    #[test]
+    fn headings_begin_below_the_page_s_own_and_jump_no_level() {
+        let shown = |text| render(text).to_string().replace('\n', "");
+        assert_eq!(shown("### A\n### B\n##### C"), "<h3>A</h3><h3>B</h3><h4>C</h4>");
+        assert_eq!(shown("# A\n### B\n## C\n# D"), "<h3>A</h3><h4>B</h4><h4>C</h4><h3>D</h3>");
     }
 }
