@@ -10,8 +10,10 @@ use diesel::sql_types::{Bool, Integer, Text};
 use guildhall::db::{Failure, Fault};
 use guildhall::domain::refusal::Refusal;
 use guildhall::domain::words::Reason;
-use guildhall::operations::projects::cancel_project;
-use guildhall::operations::proposals::{Submission, accept_proposal, decline_proposal, submit_proposal, withdraw_proposal};
+use guildhall::operations::projects::{cancel_project, edit_project};
+use guildhall::operations::proposals::{
+    Submission, accept_proposal, decline_proposal, submit_proposal, undecline_proposal, withdraw_proposal,
+};
 
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, FIRST_SEEN, OpenProject, Organisation, Somebody, patient};
@@ -62,6 +64,22 @@ fn a_killed_cancellation_leaves_nothing_behind() {
     kill_everywhere("cancel_project", |conn, on| {
         let reason = Reason::parse("No money left.").unwrap();
         outcome(cancel_project(&mut patient(conn), on.organisation.manager.id, on.id, Some(1), &reason))
+    });
+}
+
+#[test]
+fn a_killed_edit_leaves_nothing_behind() {
+    kill_everywhere("edit_project", |conn, on| {
+        let mut words = given::project_words();
+        words.budget_max += 1;
+        outcome(edit_project(&mut patient(conn), on.organisation.manager.id, on.id, &words, Some(1)))
+    });
+}
+
+#[test]
+fn a_killed_undoing_of_a_decline_leaves_nothing_behind() {
+    kill_everywhere("undecline_proposal", |conn, on| {
+        outcome(undecline_proposal(&mut patient(conn), on.organisation.manager.id, on.proposals[1]))
     });
 }
 
@@ -122,11 +140,13 @@ impl House {
         Self { database, organisation, freelancers }
     }
 
-    /// An open project with two proposals; the third freelancer has sent none.
+    /// An open project with two proposals, the second one declined; the third freelancer has sent none.
     fn project(&self) -> OpenProject {
         let mut conn = self.database.connect();
         let mut project = given::open_project_with(&mut conn, self.organisation.clone(), self.freelancers[..2].to_vec());
         project.freelancers.push(self.freelancers[2].clone());
+        let reason = Reason::parse("Too dear.").unwrap();
+        decline_proposal(&mut patient(&mut conn), self.organisation.owner.id, project.proposals[1], Some(1), &reason).expect("a decline");
         project
     }
 

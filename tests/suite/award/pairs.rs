@@ -75,7 +75,7 @@ fn race_against_everything_from(act: Act) {
 }
 
 /// An open project with two proposals; the first one declined where the decline is to be undone.
-fn beginning(conn: &mut PgConnection, organisation: &Organisation, freelancers: &[Somebody], acts: [Act; 2]) -> OpenProject {
+pub fn beginning(conn: &mut PgConnection, organisation: &Organisation, freelancers: &[Somebody], acts: [Act; 2]) -> OpenProject {
     let mut project = given::open_project_with(conn, organisation.clone(), freelancers[..2].to_vec());
     project.freelancers.push(freelancers[2].clone());
     if acts.contains(&Act::Undecline) {
@@ -104,14 +104,14 @@ fn both(sides: &mut [PgConnection; 2], project: &OpenProject, acts: [Act; 2], ro
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Order {
+pub enum Order {
     First,
     Second,
     Either,
 }
 
 /// Which of the two orders explains the answers and the state; none: the race has made something of its own.
-fn order_of(acts: [Act; 2], before: &State, answers: &[Result<(), String>; 2], after: &State) -> Option<Order> {
+pub fn order_of(acts: [Act; 2], before: &State, answers: &[Result<(), String>; 2], after: &State) -> Option<Order> {
     let explains = |first: usize, second: usize| {
         let (one, between) = step(before, acts[first]);
         let (two, end) = step(&between, acts[second]);

@@ -4,3 +4,4 @@ mod crowd;
 mod lab;
 mod one_rival;
 mod twins;
+mod unexplained;
