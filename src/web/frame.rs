@@ -9,11 +9,11 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
-use askama::Template;
 use futures_util::FutureExt;
 
 use super::context::Context;
 use super::error::PageError;
+use super::error_page::{ErrorPage, nobody};
 use super::flash;
 use super::routes::Allowed;
 use super::shell::Shell;
@@ -73,10 +73,6 @@ fn written(asked: &str, error: PageError) -> Error {
     actix_web::error::InternalError::from_response(error, response).into()
 }
 
-fn nobody() -> Context {
-    Context { person: None, path: String::new(), flash: None }
-}
-
 /// Puts a page where a handler failed, or where an answer has nothing but a status.
 fn with_page(asked: &str, answer: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
     let status = answer.status();
@@ -128,138 +124,6 @@ fn reference() -> String {
     let letter = |_| char::from(LETTERS.get(usize::from(rand::random::<u8>() % 32)).copied().unwrap_or(b'X'));
     let letters: String = (0..8).map(letter).collect();
     format!("{}-{}", letters.get(..4).unwrap_or_default(), letters.get(4..).unwrap_or_default())
-}
-
-/// An error's page: what happened, what did not, what now.
-#[derive(Template)]
-#[template(path = "error.html")]
-struct ErrorPage<'e> {
-    shell: Shell,
-    status: StatusCode,
-    title: &'e str,
-    happened: String,
-    next: &'e str,
-    link: (&'e str, &'e str),
-    retry_after: Option<u64>,
-    reference: String,
-}
-
-impl<'e> ErrorPage<'e> {
-    fn new(status: StatusCode, title: &'e str, happened: impl Into<String>, next: &'e str) -> Self {
-        let link = ("/projects", "Open projects");
-        Self {
-            shell: Shell::new(nobody()),
-            status,
-            title,
-            happened: happened.into(),
-            next,
-            link,
-            retry_after: None,
-            reference: String::new(),
-        }
-    }
-
-    fn of(error: &'e PageError, reference: String) -> Self {
-        use actix_web::ResponseError;
-        let status = error.status_code();
-        let mut page = match error {
-            PageError::NotFound | PageError::BrokenOff => Self::bare(status),
-            PageError::NotAllowed(what) => Self::new(status, "You cannot do this", what.clone(), "Ask an owner of the organisation."),
-            PageError::Conflict(what) => Self::new(status, "This is not possible any more", what.clone(), "Nothing was changed."),
-            PageError::Busy => Self::new(
-                status,
-                "Somebody is changing this project right now",
-                "Somebody is changing this project right now. Nothing was done.",
-                "Try again in a moment: go back and press the button once more.",
-            ),
-            PageError::SignIn(_) | PageError::SignedOut => Self::new(
-                status,
-                "You were signed out",
-                "What you sent was not done, because you are not signed in any more.",
-                "Sign in, then go back: your text is still in the form.",
-            ),
-            PageError::TooMany(seconds) => Self::new(
-                status,
-                "Too many tries",
-                format!("There were too many tries. You can try again in {} minutes.", seconds.div_ceil(60)),
-                "Nothing was changed.",
-            ),
-            PageError::TooLarge => Self::new(
-                status,
-                "This is too large",
-                "What you sent is larger than 256 KB, so it was not read.",
-                "Go back and shorten the text.",
-            ),
-            PageError::NotAForm | PageError::CrossSite => Self::new(
-                status,
-                "This did not come from one of our pages",
-                "A form must be sent from this site. Nothing was done.",
-                "Open the page here and send the form from it.",
-            ),
-            PageError::Unavailable(_) => Self::new(
-                status,
-                "The service is not available right now",
-                "The database does not answer. Nothing that you sent was done.",
-                "It comes back by itself: try again in a minute.",
-            ),
-            PageError::Unknown(_) => Self::new(
-                status,
-                "We cannot say whether this was saved",
-                "The connection to the database broke at the moment of saving.",
-                "Look at the page of the thing before you send it again. Sending it again is safe: nothing is made twice.",
-            ),
-            PageError::Broken(_) => Self::new(
-                status,
-                "Sorry, there is a problem with the service",
-                "Something went wrong on our side. Nothing was changed.",
-                "Try again later. If it happens again, tell whoever runs this site the reference.",
-            ),
-        };
-        if let PageError::SignedOut = error {
-            page.link = ("/sign-in", "Sign in");
-        }
-        page.retry_after = match error {
-            PageError::Busy => Some(1),
-            PageError::Unavailable(_) => Some(30),
-            PageError::TooMany(seconds) => Some(*seconds),
-            _ => None,
-        };
-        page.reference = reference;
-        page
-    }
-
-    fn bare(status: StatusCode) -> Self {
-        match status {
-            StatusCode::METHOD_NOT_ALLOWED => Self::new(
-                status,
-                "This page cannot be used that way",
-                "The address exists, but it does not take this kind of request.",
-                "Open it from a link or a form.",
-            ),
-            StatusCode::NOT_FOUND => Self::new(
-                status,
-                "Page not found",
-                "There is no page at this address, or you may not see it.",
-                "Check the address, or sign in with another account.",
-            ),
-            _ => Self::new(
-                status,
-                "This request makes no sense",
-                "What was sent could not be read. Nothing was done.",
-                "Go back and try again.",
-            ),
-        }
-    }
-
-    fn response(mut self, shell: Shell) -> Result<HttpResponse, askama::Error> {
-        self.shell = shell;
-        let mut response = HttpResponse::build(self.status);
-        response.content_type("text/html; charset=utf-8");
-        if let Some(seconds) = self.retry_after {
-            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
-        }
-        Ok(response.body(self.render()?))
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod context;
 pub mod contracts;
 pub mod dashboard;
 pub mod error;
+mod error_page;
 pub mod flash;
 pub mod form;
 mod frame;

@@ -3,7 +3,7 @@ use chrono::{Duration, Utc};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use guildhall::db::{Connection, Patience};
-use guildhall::domain::ids::{OrganisationId, ProjectId, ProposalId, UserId};
+use guildhall::domain::ids::{ContractId, OrganisationId, ProjectId, ProposalId, UserId};
 use guildhall::domain::project::{ProjectContent, ProjectTyped, Seen};
 use guildhall::domain::proposal::{ProposalContent, ProposalTyped};
 use guildhall::domain::user::TimeZoneName;
@@ -23,6 +23,7 @@ pub struct Market {
     pub assigned: ProjectId,
     pub winner: ProposalId,
     pub loser: ProposalId,
+    pub contract: ContractId,
     /// Open: one pending proposal, one withdrawn.
     pub open: ProjectId,
     pub pending: ProposalId,
@@ -48,8 +49,8 @@ impl Market {
         let (winner, loser) = (sent(ada, assigned), sent(ivo, assigned));
         let (pending, withdrawn) = (sent(ada, open), sent(ivo, open));
         withdraw_proposal(&mut conn, ivo, withdrawn).unwrap();
-        accept_proposal(&mut conn, nadia, winner, Seen { version: 1, scope_version: None }).unwrap();
-        Self { database, organisation, assigned, winner, loser, open, pending }
+        let contract = accept_proposal(&mut conn, nadia, winner, Seen { version: 1, scope_version: None }).unwrap().contract;
+        Self { database, organisation, assigned, winner, loser, contract, open, pending }
     }
 
     /// Does something that the program could not do: past every trigger, foreign keys too.

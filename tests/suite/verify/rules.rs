@@ -43,7 +43,7 @@ fn an_assigned_project_with_nobody() {
             vec![
                 format!("winner_iff_assigned: project {}", market.assigned),
                 format!("accepted_iff_named: proposal {}", market.winner),
-                "contract_of_winner: contract 1".into(),
+                format!("contract_of_winner: contract {}", market.contract),
             ]
         },
     );
@@ -57,7 +57,7 @@ fn the_winner_of_another_project() {
             vec![
                 format!("accepted_iff_named: proposal {}", market.winner),
                 format!("named_is_own: project {}", market.assigned),
-                "contract_of_winner: contract 1".into(),
+                format!("contract_of_winner: contract {}", market.contract),
             ]
         },
     );
@@ -109,8 +109,8 @@ fn a_live_contract_beside_an_open_project() {
             vec![
                 format!("live_contract_iff_assigned: project {}", market.assigned),
                 format!("live_contract_iff_assigned: project {}", market.open),
-                "contract_of_winner: contract 1".into(),
-                "award_has_trace: contract 1".into(),
+                format!("contract_of_winner: contract {}", market.contract),
+                format!("award_has_trace: contract {}", market.contract),
             ]
         },
     );
@@ -120,7 +120,7 @@ fn a_live_contract_beside_an_open_project() {
 fn a_contract_with_somebody_else() {
     finds(
         |market| format!("UPDATE contracts SET freelancer_id = (SELECT freelancer_id FROM proposals WHERE id = {})", market.loser),
-        |_| vec!["contract_parties: contract 1".into()],
+        |market| vec![format!("contract_parties: contract {}", market.contract)],
     );
 }
 
