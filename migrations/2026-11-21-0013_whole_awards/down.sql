@@ -1,4 +1,3 @@
-DROP TRIGGER proposals_whole_award_delete ON proposals;
 DROP TRIGGER proposals_whole_award_update ON proposals;
 DROP TRIGGER proposals_whole_award_insert ON proposals;
 DROP FUNCTION proposals_whole_award();

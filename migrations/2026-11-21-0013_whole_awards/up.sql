@@ -36,13 +36,22 @@ CREATE CONSTRAINT TRIGGER projects_whole_award_update AFTER UPDATE ON projects
     WHEN (OLD.status <> NEW.status OR OLD.accepted_proposal_id IS DISTINCT FROM NEW.accepted_proposal_id)
     EXECUTE FUNCTION projects_whole_award();
 
+-- An accepted proposal cannot be deleted: its project refers to it.
+-- From the proposal's side its own row and its project's are enough: the project's side looks at all of them.
 CREATE FUNCTION proposals_whole_award() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    bid record;
 BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        PERFORM check_award(OLD.project_id);
+    SELECT r.id, r.status, p.id AS project_id, p.status AS project_status, p.accepted_proposal_id INTO bid
+        FROM proposals r JOIN projects p ON p.id = r.project_id
+        WHERE r.id = NEW.id;
+    IF bid.status = 'PENDING' AND bid.project_status <> 'OPEN' THEN
+        RAISE EXCEPTION 'project % is % and has a pending proposal', bid.project_id, bid.project_status
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'proposals_pending_only_beside_open';
     END IF;
-    IF TG_OP = 'INSERT' OR TG_OP = 'UPDATE' AND NEW.project_id <> OLD.project_id THEN
-        PERFORM check_award(NEW.project_id);
+    IF (bid.status = 'ACCEPTED') <> (bid.id IS NOT DISTINCT FROM bid.accepted_proposal_id) THEN
+        RAISE EXCEPTION 'project % names proposal %, proposal % is %', bid.project_id, bid.accepted_proposal_id, bid.id, bid.status
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'proposals_accepted_iff_named';
     END IF;
     RETURN NULL;
 END $$;
@@ -54,7 +63,4 @@ CREATE CONSTRAINT TRIGGER proposals_whole_award_update AFTER UPDATE ON proposals
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (OLD.project_id <> NEW.project_id
           OR OLD.status <> NEW.status AND (NEW.status IN ('PENDING', 'ACCEPTED') OR OLD.status = 'ACCEPTED'))
-    EXECUTE FUNCTION proposals_whole_award();
-CREATE CONSTRAINT TRIGGER proposals_whole_award_delete AFTER DELETE ON proposals
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.status = 'ACCEPTED')
     EXECUTE FUNCTION proposals_whole_award();

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::{LtEq, now, sql};
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Integer, Text};
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::{Array, Bool, Integer, Text};
 
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::money::Money;
@@ -13,6 +14,8 @@ use crate::schema::{memberships, organisations, projects};
 
 /// Rows of one page, everywhere.
 pub const PAGE: usize = 20;
+/// One more, which tells whether there is a next page.
+const LIMIT: &str = " LIMIT 21";
 
 #[diesel::declare_sql_function]
 extern "SQL" {
@@ -103,13 +106,35 @@ impl Filter {
     }
 }
 
+/// A query's first rows: one page and one more. The number is written out, because PostgreSQL plans a bound LIMIT anew
+/// for every execution.
+struct FirstRows<Q>(Q);
+
+impl<Q: QueryFragment<Pg>> QueryFragment<Pg> for FirstRows<Q> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(LIMIT);
+        Ok(())
+    }
+}
+
+impl<Q: Query> Query for FirstRows<Q> {
+    type SqlType = Q::SqlType;
+}
+
+impl<Q> QueryId for FirstRows<Q> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Q> RunQueryDsl<PgConnection> for FirstRows<Q> {}
+
 /// One page of open projects, and whether there are more.
 pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed>, bool)> {
     let mut query = projects::table
         .inner_join(organisations::table)
         .filter(projects::status.eq(ProjectStatus::Open))
         .select(Listed::as_select())
-        .limit(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
         .into_boxed::<Pg>();
     if let Some(words) = &filter.words {
         query = query.filter(
@@ -135,23 +160,35 @@ pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed
     if let Some(days) = filter.closing_days {
         query = query.filter(sql::<Bool>("projects.deadline BETWEEN now() AND now() + interval '1 day' * ").bind::<Integer, _>(days));
     }
-    if let Some(after) = filter.after {
+    if let Some(id) = filter.after {
         // the row's own sort key is looked up, so that an address holds an id and nothing else; a draft's is not
         // told by what comes after it
-        let row = match filter.order {
-            Order::Newest => "(projects.published_at, projects.id) < (SELECT published_at, id",
-            Order::Closing => "(projects.deadline, projects.id) > (SELECT deadline, id",
-            Order::Budget => "(projects.budget_max, projects.id) < (SELECT budget_max, id",
+        let key: Option<(Option<DateTime<Utc>>, DateTime<Utc>, i64)> = projects::table
+            .find(id.0)
+            .filter(projects::published_at.is_not_null())
+            .select((projects::published_at, projects::deadline, projects::budget_max))
+            .first(conn)
+            .optional()?;
+        let Some((published_at, deadline, budget_max)) = key else { return Ok((Vec::new(), false)) };
+        // (key, id) < (…) in a shape that the builder knows and an index serves
+        query = match filter.order {
+            Order::Newest => query
+                .filter(projects::published_at.le(published_at))
+                .filter(projects::published_at.lt(published_at).or(projects::id.lt(id.0)).assume_not_null()),
+            Order::Closing => {
+                query.filter(projects::deadline.ge(deadline)).filter(projects::deadline.gt(deadline).or(projects::id.gt(id.0)))
+            }
+            Order::Budget => {
+                query.filter(projects::budget_max.le(budget_max)).filter(projects::budget_max.lt(budget_max).or(projects::id.lt(id.0)))
+            }
         };
-        query = query
-            .filter(sql::<Bool>(row).sql(" FROM projects WHERE published_at IS NOT NULL AND id = ").bind::<BigInt, _>(after.0).sql(")"));
     }
     query = match filter.order {
         Order::Newest => query.order((projects::published_at.desc(), projects::id.desc())),
         Order::Closing => query.filter(projects::deadline.gt(now)).order((projects::deadline.asc(), projects::id.asc())),
         Order::Budget => query.order((projects::budget_max.desc(), projects::id.desc())),
     };
-    let mut rows: Vec<Listed> = query.load(conn)?;
+    let mut rows: Vec<Listed> = FirstRows(query).load(conn)?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     Ok((rows, more))

@@ -8,7 +8,6 @@ DROP TRIGGER projects_whole_award_insert ON projects;
 DROP TRIGGER projects_whole_award_update ON projects;
 DROP TRIGGER proposals_whole_award_insert ON proposals;
 DROP TRIGGER proposals_whole_award_update ON proposals;
-DROP TRIGGER proposals_whole_award_delete ON proposals;
 DROP TRIGGER organisations_keep_an_owner_update ON memberships;
 DROP TRIGGER organisations_keep_an_owner_delete ON memberships;
 ALTER TABLE projects DROP CONSTRAINT projects_winner_iff_assigned;

@@ -175,7 +175,6 @@ const TRIGGERS: [(&str, &str); 12] = [
     ("proposals_legal_moves", "proposals_legal_moves"),
     ("proposals_only_while_open_insert", "proposals_only_while_open"),
     ("proposals_only_while_open_update", "proposals_only_while_open"),
-    ("proposals_whole_award_delete", "proposals_accepted_iff_named"),
     ("proposals_whole_award_insert", "proposals_accepted_iff_named"),
     ("proposals_whole_award_update", "proposals_accepted_iff_named"),
 ];
