@@ -53,5 +53,7 @@ CREATE INDEX projects_newest ON projects (status, published_at DESC, id DESC);
 CREATE INDEX projects_closing ON projects (status, deadline, id);
 CREATE INDEX projects_budget_order ON projects (status, budget_max DESC, id DESC);
 CREATE INDEX projects_organisation ON projects (organisation_id, id DESC);
-CREATE INDEX projects_search ON projects USING gin (search);
-CREATE INDEX projects_skills ON projects USING gin (skill_keys);
+-- Only open projects are searched. These may be partial, because a search is planned with its words each time; and so an
+-- award need not write a decided project's words into them once more.
+CREATE INDEX projects_search ON projects USING gin (search) WHERE status = 'OPEN';
+CREATE INDEX projects_skills ON projects USING gin (skill_keys) WHERE status = 'OPEN';

@@ -12,6 +12,7 @@ pub mod history;
 mod locked;
 pub mod migrations;
 pub mod organisations;
+mod prepared;
 pub mod projects;
 pub mod proposals;
 mod reach;

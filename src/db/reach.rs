@@ -111,12 +111,13 @@ impl DerefMut for Kept {
 }
 
 /// What every connection asks of the server: no statement, lock or forgotten transaction lasts, times are UTC, and
-/// messages are untranslated, because faults are told apart by them. `lc_messages` may need a right that the role
+/// messages are untranslated, because faults are told apart by them. Statements are planned once, not with every
+/// execution: all of them go by keys, for which one plan is as good as the next. `lc_messages` may need a right that the role
 /// lacks; it matters only where the server speaks another language.
 fn prepare(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute(
         "SET application_name = 'guildhall'; SET timezone = 'UTC'; SET lock_timeout = '150ms'; SET statement_timeout = '10s'; \
-         SET idle_in_transaction_session_timeout = '10s'; SET jit = off; SET client_min_messages = warning",
+         SET idle_in_transaction_session_timeout = '10s'; SET jit = off; SET plan_cache_mode = force_generic_plan; SET client_min_messages = warning",
     )?;
     if let Err(error) = conn.batch_execute("SET lc_messages = 'C'") {
         tracing::debug!(%error, "lc_messages");

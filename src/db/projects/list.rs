@@ -136,6 +136,10 @@ pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed
         .filter(projects::status.eq(ProjectStatus::Open))
         .select(Listed::as_select())
         .into_boxed::<Pg>();
+    if filter.words.is_some() || filter.skill.is_some() {
+        // said once more as a word: the indexes for searching are partial
+        query = query.filter(sql::<Bool>("projects.status = 'OPEN'"));
+    }
     if let Some(words) = &filter.words {
         query = query.filter(
             sql::<Bool>("projects.search @@ (websearch_to_tsquery('english', ")

@@ -1,11 +1,11 @@
 //! Writing projects: each writer names the decision that it writes, and counts its rows.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::case_when;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Bytea, Timestamptz};
 
 use crate::db::failure::count;
+use crate::db::prepared::Prepared;
 use crate::db::{Fault, Locked, Tx, events};
 use crate::domain::ids::{OrganisationId, UserId};
 use crate::domain::project::{Award, Project, ProjectContent, ProjectStatus};
@@ -68,24 +68,21 @@ pub fn write_cancelled(tx: &mut Tx<'_>, project: &Locked<Project>, reason: &str)
 /// Writes an award whole: the winner, all others, the project, the contract, the history.
 pub fn write_award(tx: &mut Tx<'_>, project: &mut Locked<Project>, award: &Award) -> Result<(), Fault> {
     let proposal = award.proposal();
-    let decided =
-        case_when(proposals::id.eq(proposal.id.0), ProposalStatus::Accepted.into_sql::<Text>()).otherwise(ProposalStatus::Rejected);
-    let wrote = diesel::update(proposals::table)
-        .filter(proposals::project_id.eq(project.id.0))
-        .filter(proposals::status.eq(ProposalStatus::Pending))
-        .set((proposals::status.eq(decided), proposals::updated_at.eq(award.at())))
+    let wrote = Prepared::new("UPDATE proposals SET status = CASE WHEN id = ")
+        .value::<BigInt, _>(proposal.id, " THEN 'ACCEPTED' ELSE 'REJECTED' END, updated_at = ")
+        .value::<Timestamptz, _>(award.at(), " WHERE status = 'PENDING' AND project_id = ")
+        .value::<BigInt, _>(project.id, "")
         .execute(&mut **tx)?;
     count("proposals decided", 1 + award.others().len(), wrote)?;
     let before = project.chain.count;
     let link = events::record(tx, project, award.happening())?;
-    let assigned = diesel::update(in_state(project, ProjectStatus::Open).filter(projects::event_count.eq(before)))
-        .set((
-            projects::event_count.eq(link.seq),
-            projects::chain_head.eq(&link.hash),
-            projects::status.eq(ProjectStatus::Assigned),
-            projects::accepted_proposal_id.eq(Some(proposal.id)),
-            projects::updated_at.eq(award.at()),
-        ))
+    let assigned = Prepared::new("UPDATE projects SET status = 'ASSIGNED', accepted_proposal_id = ")
+        .value::<BigInt, _>(proposal.id, ", updated_at = ")
+        .value::<Timestamptz, _>(award.at(), ", event_count = ")
+        .value::<BigInt, _>(link.seq, ", chain_head = ")
+        .value::<Bytea, _>(&link.hash, " WHERE status = 'OPEN' AND id = ")
+        .value::<BigInt, _>(project.id, " AND event_count = ")
+        .value::<BigInt, _>(before, "")
         .execute(&mut **tx)?;
     count("projects assigned", 1, assigned)?;
     let made = diesel::insert_into(contracts::table)

@@ -5,10 +5,11 @@ mod read;
 use chrono::{DateTime, Utc};
 use diesel::dsl::{array, exists};
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Array, BigInt, Bytea, Date, Integer, Jsonb, Nullable, Text, Timestamptz};
 
 use super::failure::count;
 use super::locked::{Held, clock_timestamp};
+use super::prepared::Prepared;
 use super::{Fault, Locked, Tx, events};
 use crate::domain::event::Happening;
 use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
@@ -17,7 +18,7 @@ use crate::domain::project::{Bid, Project, ProjectStatus};
 use crate::domain::proposal::{Proposal, ProposalContent, ProposalStatus, Submitter};
 use crate::schema::{contracts, freelancers, memberships, projects, proposals};
 
-pub use read::{Named, named, of_project};
+pub use read::{Named, named, of_project, with_project};
 
 /// A proposal by its id. Whether the reader may know of it is the caller's to ask.
 pub fn find(conn: &mut PgConnection, id: ProposalId) -> QueryResult<Option<Proposal>> {
@@ -139,12 +140,12 @@ pub fn sender(tx: &mut Tx<'_>, project: Held<Project>, by: UserId) -> QueryResul
 pub fn append(tx: &mut Tx<'_>, project: &mut Locked<Project>, what: Happening, more: i32) -> Result<(), Fault> {
     let before = project.chain.count;
     let link = events::record(tx, project, what)?;
-    let wrote = diesel::update(projects::table.find(project.id.0).filter(projects::event_count.eq(before)))
-        .set((
-            projects::proposal_count.eq(projects::proposal_count + more),
-            projects::event_count.eq(link.seq),
-            projects::chain_head.eq(&link.hash),
-        ))
+    let wrote = Prepared::new("UPDATE projects SET proposal_count = proposal_count + ")
+        .value::<Integer, _>(more, ", event_count = ")
+        .value::<BigInt, _>(link.seq, ", chain_head = ")
+        .value::<Bytea, _>(&link.hash, " WHERE id = ")
+        .value::<BigInt, _>(project.id, " AND event_count = ")
+        .value::<BigInt, _>(before, "")
         .execute(&mut **tx)?;
     count("proposal counts", 1, wrote)
 }
@@ -177,23 +178,23 @@ pub fn write_submitted(
 
 /// Writes new words over a freelancer's own proposal, which is pending (again) after it.
 pub fn write_revised(tx: &mut Tx<'_>, project: &Locked<Project>, own: &Proposal, content: &ProposalContent) -> Result<(), Fault> {
-    let wrote = diesel::update(guarded(own, own.status))
-        .set((
-            proposals::status.eq(ProposalStatus::Pending),
-            proposals::amount.eq(content.amount),
-            proposals::days.eq(content.days),
-            proposals::start_on.eq(content.start_on),
-            proposals::cover_letter.eq(content.cover_letter.as_str()),
-            proposals::questions.eq(&content.questions),
-            proposals::answers.eq(&content.answers),
-            proposals::milestones.eq(content.milestones_json()),
-            proposals::version.eq(own.version + 1),
-            proposals::scope_version.eq(project.scope_version),
-            proposals::declined_at.eq(None::<DateTime<Utc>>),
-            proposals::declined_by.eq(None::<i64>),
-            proposals::decline_reason.eq(None::<String>),
-            proposals::updated_at.eq(project.at),
-        ))
+    let milestones = content.milestones_json();
+    let wrote = Prepared::new("UPDATE proposals SET status = 'PENDING', amount = ")
+        .value::<BigInt, _>(content.amount, ", days = ")
+        .value::<Integer, _>(content.days, ", start_on = ")
+        .value::<Nullable<Date>, _>(content.start_on, ", cover_letter = ")
+        .value::<Text, _>(content.cover_letter.as_str(), ", questions = ")
+        .value::<Array<Text>, _>(&content.questions, ", answers = ")
+        .value::<Array<Text>, _>(&content.answers, ", milestones = ")
+        .value::<Jsonb, _>(&milestones, ", scope_version = ")
+        .value::<Integer, _>(project.scope_version, ", updated_at = ")
+        .value::<Timestamptz, _>(
+            project.at,
+            ", version = version + 1, declined_at = NULL, declined_by = NULL, decline_reason = NULL WHERE id = ",
+        )
+        .value::<BigInt, _>(own.id, " AND version = ")
+        .value::<Integer, _>(own.version, " AND status = ")
+        .value::<Text, _>(own.status, "")
         .execute(&mut **tx)?;
     count("proposals revised", 1, wrote)
 }

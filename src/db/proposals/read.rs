@@ -1,11 +1,13 @@
 //! Proposals as those who compare them are shown them: with names, and not while they are sealed.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use crate::db::locked::clock_timestamp;
 use crate::domain::ids::{ProjectId, ProposalId};
 use crate::domain::project::Project;
 use crate::domain::proposal::{Proposal, ProposalStatus};
-use crate::schema::{freelancers, proposals, users};
+use crate::schema::{freelancers, projects, proposals, users};
 
 /// A proposal with the names that belong to it.
 #[derive(Debug, Clone, Queryable)]
@@ -28,6 +30,30 @@ pub fn of_project(conn: &mut PgConnection, project: &Project) -> QueryResult<Vec
 /// One proposal. Whether the reader may know of it, and whether it is sealed, is the caller's to ask.
 pub fn named(conn: &mut PgConnection, id: ProposalId) -> QueryResult<Option<Named>> {
     Ok(load(conn, Which::One(id))?.pop())
+}
+
+/// One proposal with its project and the time: what a page that decides about it is made of.
+pub fn with_project(conn: &mut PgConnection, id: ProposalId) -> QueryResult<Option<(Project, Named, DateTime<Utc>)>> {
+    let (author, decliner) = diesel::alias!(users as author, users as decliner);
+    let row: Option<(Project, Proposal, String, String, Option<String>, DateTime<Utc>)> = proposals::table
+        .inner_join(projects::table.on(projects::id.eq(proposals::project_id)))
+        .inner_join(freelancers::table.on(freelancers::user_id.eq(proposals::freelancer_id)))
+        .inner_join(author.on(author.field(users::id).eq(proposals::freelancer_id)))
+        .left_join(decliner.on(decliner.field(users::id).nullable().eq(proposals::declined_by)))
+        .filter(proposals::id.eq(id.0))
+        .select((
+            Project::as_select(),
+            Proposal::as_select(),
+            author.field(users::name),
+            freelancers::headline,
+            decliner.field(users::name).nullable(),
+            clock_timestamp(),
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(project, proposal, freelancer, headline, declined_by, at)| {
+        (project, Named { proposal, freelancer, headline, declined_by }, at)
+    }))
 }
 
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::db::proposals::Named;
-use crate::db::{PgConnection, QueryResult, clock, projects, proposals};
+use crate::db::{PgConnection, QueryResult, projects, proposals};
 use crate::domain::ids::{ProposalId, UserId};
 use crate::domain::membership::Role;
 use crate::domain::person::Person;
@@ -33,13 +33,7 @@ pub enum Reader {
 
 /// Reads it all; nothing where bids are sealed and the reader is not the proposal's author.
 pub fn read(conn: &mut PgConnection, id: ProposalId, reader: UserId) -> QueryResult<Option<Standing>> {
-    let Some(project) = proposals::project_of(conn, id)? else {
-        return Ok(None);
-    };
-    let Some(project) = projects::find(conn, project)? else {
-        return Ok(None);
-    };
-    let Some(named) = proposals::named(conn, id)? else {
+    let Some((project, named, at)) = proposals::with_project(conn, id)? else {
         return Ok(None);
     };
     if project.bids_are_sealed() && named.proposal.freelancer_id != reader {
@@ -49,7 +43,7 @@ pub fn read(conn: &mut PgConnection, id: ProposalId, reader: UserId) -> QueryRes
         ProjectStatus::Draft | ProjectStatus::Open | ProjectStatus::Cancelled => None,
         ProjectStatus::Assigned | ProjectStatus::Completed => projects::decision(conn, project.id)?,
     };
-    Ok(Some(Standing { project, named, decision, at: clock(conn)? }))
+    Ok(Some(Standing { project, named, decision, at }))
 }
 
 impl Standing {
