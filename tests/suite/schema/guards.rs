@@ -165,7 +165,7 @@ const UNREACHABLE: [&str; 1] = [
 ];
 
 /// Triggers, each with the name under which it refuses.
-const TRIGGERS: [(&str, &str); 12] = [
+const TRIGGERS: [(&str, &str); 11] = [
     ("events_stay", "events_stay"),
     ("organisations_keep_an_owner_delete", "organisations_keep_an_owner"),
     ("organisations_keep_an_owner_update", "organisations_keep_an_owner"),
