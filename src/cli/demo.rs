@@ -1,6 +1,6 @@
 //! `guildhall demo`.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 
 use super::serve;
 use super::settings::ServeSettings;
@@ -28,7 +28,7 @@ fn sign_ins() -> String {
     let mut words = format!("\n\nSign in with the password {} as\n", demo::PASSWORD);
     for (who, email) in demo::sign_ins() {
         // Writing to a String does not fail.
-        let _ = write!(words, "  {email:<26} {who}\n");
+        let _ = writeln!(words, "  {email:<26} {who}");
     }
     words.push_str("\nCtrl-C stops everything.");
     words

@@ -62,7 +62,8 @@ pub struct Decision {
 /// The newest contract of a project, with names.
 pub fn decision(conn: &mut PgConnection, id: ProjectId) -> QueryResult<Option<Decision>> {
     let (winner, accepter) = diesel::alias!(users as winner, users as accepter);
-    let row: Option<(i64, i64, i64, String, i64, i64, String, DateTime<Utc>)> = contracts::table
+    type Row = (i64, i64, i64, String, i64, i64, String, DateTime<Utc>);
+    let row: Option<Row> = contracts::table
         .inner_join(proposals::table.on(proposals::id.eq(contracts::proposal_id)))
         .inner_join(winner.on(winner.field(users::id).eq(contracts::freelancer_id)))
         .inner_join(accepter.on(accepter.field(users::id).eq(contracts::accepted_by)))

@@ -35,7 +35,8 @@ pub fn named(conn: &mut PgConnection, id: ProposalId) -> QueryResult<Option<Name
 /// One proposal with its project and the time: what a page that decides about it is made of.
 pub fn with_project(conn: &mut PgConnection, id: ProposalId) -> QueryResult<Option<(Project, Named, DateTime<Utc>)>> {
     let (author, decliner) = diesel::alias!(users as author, users as decliner);
-    let row: Option<(Project, Proposal, String, String, Option<String>, DateTime<Utc>)> = proposals::table
+    type Row = (Project, Proposal, String, String, Option<String>, DateTime<Utc>);
+    let row: Option<Row> = proposals::table
         .inner_join(projects::table.on(projects::id.eq(proposals::project_id)))
         .inner_join(freelancers::table.on(freelancers::user_id.eq(proposals::freelancer_id)))
         .inner_join(author.on(author.field(users::id).eq(proposals::freelancer_id)))

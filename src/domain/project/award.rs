@@ -49,7 +49,7 @@ pub struct Award {
 #[derive(Debug)]
 pub enum Judged {
     /// It is to be written.
-    New(Award),
+    New(Box<Award>),
     /// This proposal is the accepted one already: the same contract, nothing to write.
     Already(ContractId),
 }
@@ -132,7 +132,7 @@ impl Project {
         if self.bids_are_sealed() {
             return Err(AwardRefused::Sealed);
         }
-        Ok(Judged::New(Award { by: by.user, at, proposal, others: bid.others, contract: bid.next_contract }))
+        Ok(Judged::New(Box::new(Award { by: by.user, at, proposal, others: bid.others, contract: bid.next_contract })))
     }
 }
 
