@@ -5,6 +5,7 @@ use diesel::dsl::{exists, not, now, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
+use super::projects::is_open::IsOpen;
 use super::projects::{Listed, of_members};
 use crate::domain::contract::ContractStatus;
 use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
@@ -172,7 +173,7 @@ fn matching(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Listed>> {
     let skills = sql::<Bool>("projects.skill_keys && (SELECT keys_of(skills) FROM freelancers WHERE user_id = ");
     projects::table
         .inner_join(organisations::table)
-        .filter(projects::status.eq(ProjectStatus::Open))
+        .filter(IsOpen)
         .filter(projects::deadline.gt(now))
         .filter(skills.bind::<BigInt, _>(user.0).sql(")"))
         .filter(not(exists(answered)))

@@ -12,6 +12,7 @@ mod errors;
 mod floors;
 mod freelancers;
 mod history;
+mod licences;
 mod organisations;
 mod people;
 mod projects;

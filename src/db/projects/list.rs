@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{Array, Bool, Integer, Text};
 
+use super::is_open::IsOpen;
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::money::Money;
 use crate::domain::project::{ProjectKind, ProjectStatus};
@@ -131,15 +132,7 @@ impl<Q> RunQueryDsl<PgConnection> for FirstRows<Q> {}
 
 /// One page of open projects, and whether there are more.
 pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed>, bool)> {
-    let mut query = projects::table
-        .inner_join(organisations::table)
-        .filter(projects::status.eq(ProjectStatus::Open))
-        .select(Listed::as_select())
-        .into_boxed::<Pg>();
-    if filter.words.is_some() || filter.skill.is_some() {
-        // said once more as a word: the indexes for searching are partial
-        query = query.filter(sql::<Bool>("projects.status = 'OPEN'"));
-    }
+    let mut query = projects::table.inner_join(organisations::table).filter(IsOpen).select(Listed::as_select()).into_boxed::<Pg>();
     if let Some(words) = &filter.words {
         query = query.filter(
             sql::<Bool>("projects.search @@ (websearch_to_tsquery('english', ")

@@ -1,5 +1,6 @@
 //! Projects: finding, locking, listing, writing.
 
+pub(in crate::db) mod is_open;
 mod list;
 mod lock;
 mod page;
