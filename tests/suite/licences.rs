@@ -4,7 +4,7 @@
 use std::process::Command;
 
 /// Licences under which a package may be linked into a program that is itself under Apache-2.0.
-const ACCEPTED: [&str; 14] = [
+const ACCEPTED: [&str; 15] = [
     "0BSD",
     "Apache-2.0",
     "BSD-2-Clause",
@@ -16,6 +16,7 @@ const ACCEPTED: [&str; 14] = [
     "MIT",
     "MIT-0",
     "MPL-2.0",
+    "PostgreSQL",
     "Unicode-3.0",
     "Unlicense",
     "Zlib",
@@ -29,8 +30,13 @@ fn is_accepted(expression: &str) -> bool {
 
 #[test]
 fn every_package_has_a_licence_that_was_looked_at() {
+    let version = Command::new("rustc").arg("-vV").output().expect("rustc").stdout;
+    let version = String::from_utf8_lossy(&version);
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host");
     let mut cargo = Command::new(env!("CARGO"));
-    let out = cargo.args(["metadata", "--format-version", "1", "--offline", "--locked"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+    let out = cargo
+        .args(["metadata", "--format-version", "1", "--offline", "--locked", "--filter-platform", host])
+        .current_dir(env!("CARGO_MANIFEST_DIR"));
     let out = out.output().expect("cargo");
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let metadata: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
