@@ -8,7 +8,6 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{SingleValue, SqlType};
 
 /// A statement whose text never changes, with its values in their places.
-#[derive(Default)]
 pub(super) struct Prepared<'v>(Vec<Piece<'v>>);
 
 enum Piece<'v> {

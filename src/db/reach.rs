@@ -111,9 +111,10 @@ impl DerefMut for Kept {
 }
 
 /// What every connection asks of the server: no statement, lock or forgotten transaction lasts, times are UTC, and
-/// messages are untranslated, because faults are told apart by them. Statements are planned once, not with every
-/// execution: all of them go by keys, for which one plan is as good as the next. `lc_messages` may need a right that the role
-/// lacks; it matters only where the server speaks another language.
+/// messages are untranslated, because faults are told apart by them. A prepared statement is planned once,
+/// not with every execution: nearly all go by keys or by an order that an index serves, whatever the values. (Searches are
+/// planned without their words too.) `lc_messages` may need a right that the role lacks; it matters only where the server
+/// speaks another language.
 fn prepare(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute(
         "SET application_name = 'guildhall'; SET timezone = 'UTC'; SET lock_timeout = '150ms'; SET statement_timeout = '10s'; \

@@ -19,7 +19,7 @@ pub fn lock_for_award(tx: &mut Tx<'_>, id: ProjectId) -> Result<Option<Held<Proj
     Ok(row.map(held))
 }
 
-/// For a proposal that is sent: as [`lock`]. `proposals::standing` reads the time and all else.
+/// For a proposal that is sent: as [`lock`]. `proposals::sender` reads the time and all else.
 ///
 /// # Errors
 /// As [`lock_for_award`].
