@@ -85,6 +85,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    notice_settings (user_id, kind) {
+        user_id -> Int8,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    notices (user_id, id) {
+        id -> Int8,
+        user_id -> Int8,
+        kind -> Text,
+        stream_kind -> Text,
+        stream_id -> Int8,
+        seq -> Int8,
+        proposal_id -> Nullable<Int8>,
+        channel -> Text,
+        seen_at -> Nullable<Timestamptz>,
+        written_in -> Int8,
+    }
+}
+
+diesel::table! {
     organisations (id) {
         id -> Int8,
         name -> Text,
@@ -234,6 +256,7 @@ diesel::joinable!(freelancers -> users (user_id));
 diesel::joinable!(invitations -> organisations (organisation_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(memberships -> users (user_id));
+diesel::joinable!(notice_settings -> users (user_id));
 diesel::joinable!(projects -> organisations (organisation_id));
 diesel::joinable!(projects -> users (created_by));
 diesel::joinable!(proposals -> freelancers (freelancer_id));
@@ -249,6 +272,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     freelancers,
     invitations,
     memberships,
+    notice_settings,
+    notices,
     organisations,
     projects,
     proposals,

@@ -11,6 +11,7 @@ mod gate;
 pub mod history;
 mod locked;
 pub mod migrations;
+pub mod notices;
 pub mod organisations;
 mod prepared;
 pub mod projects;

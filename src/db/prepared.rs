@@ -21,6 +21,12 @@ impl<'v> Prepared<'v> {
         Self(vec![Piece::Text(text)])
     }
 
+    /// Goes on with these words.
+    pub fn text(mut self, text: &'static str) -> Self {
+        self.0.push(Piece::Text(text));
+        self
+    }
+
     /// Goes on with a value, and the words behind it.
     pub fn value<S, V>(mut self, value: V, text: &'static str) -> Self
     where

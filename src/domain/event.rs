@@ -52,6 +52,8 @@ text_enum! {
         MadeAdmin = "MADE_ADMIN",
         /// A freelancer's profile began or changed.
         ProfileChanged = "PROFILE_CHANGED",
+        /// A person chose which notices they get.
+        NoticesChosen = "NOTICES_CHOSEN",
     }
 }
 
@@ -77,7 +79,9 @@ impl EventKind {
             ProposalSubmitted | ProposalRevised | ProposalWithdrawn => Audience::MembersAndAuthor,
             ProjectDrafted | ProposalDeclined | ProposalUndeclined | OrganisationFounded | OrganisationRenamed | MemberInvited
             | InvitationRevoked | MemberJoined | RoleChanged | MemberRemoved => Audience::Members,
-            SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | MadeAdmin | ProfileChanged => Audience::Person,
+            SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen => {
+                Audience::Person
+            }
         }
     }
 }

@@ -60,4 +60,6 @@ ids! {
     ContractId "CTR";
     /// An invitation link.
     InvitationId "INV";
+    /// Something that a person was told.
+    NoticeId "NTC";
 }

@@ -9,6 +9,7 @@ pub mod freelancer;
 pub mod ids;
 pub mod membership;
 pub mod money;
+pub mod notice;
 pub mod organisation;
 pub mod person;
 pub mod project;

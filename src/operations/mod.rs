@@ -3,6 +3,7 @@
 
 pub mod freelancers;
 pub mod house;
+pub mod notices;
 pub mod organisations;
 pub mod people;
 pub mod projects;

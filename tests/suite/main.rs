@@ -13,6 +13,7 @@ mod floors;
 mod freelancers;
 mod history;
 mod licences;
+mod notices;
 mod organisations;
 mod people;
 mod projects;

@@ -114,6 +114,13 @@ const RULES: &[Rule] = &[
                  WHERE NOT EXISTS (SELECT FROM memberships m WHERE m.organisation_id = o.id AND m.role = 'OWNER')",
     },
     Rule {
+        name: "notice_has_event",
+        about: "notice",
+        broken: "SELECT n.id, CASE WHEN e.seq IS NULL THEN 'tells of nothing that happened' ELSE 'is for nobody' END FROM notices n \
+                 LEFT JOIN events e ON e.stream_kind = n.stream_kind AND e.stream_id = n.stream_id AND e.seq = n.seq \
+                 LEFT JOIN users u ON u.id = n.user_id WHERE e.seq IS NULL OR u.id IS NULL",
+    },
+    Rule {
         name: "state_has_trace",
         about: "project",
         broken: "SELECT p.id, 'is ' || p.status || ', its history ends with ' || coalesce(e.to_state, 'nothing') FROM projects p \

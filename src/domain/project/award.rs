@@ -8,6 +8,7 @@ use crate::domain::contract::ContractStatus;
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{ContractId, ProposalId, UserId};
 use crate::domain::membership::Member;
+use crate::domain::notice::{MEMBERS, Notice, NoticeKind};
 use crate::domain::proposal::{Proposal, ProposalStatus};
 use crate::domain::refusal::{Refusal, RefusalKind};
 
@@ -165,6 +166,13 @@ impl Award {
     /// The state of the contract it makes.
     pub fn contract_status(&self) -> ContractStatus {
         ContractStatus::Active
+    }
+
+    /// Who is told of it: everybody who offered, and the client's members.
+    pub fn notices(&self, project: &Project) -> [Notice; 3] {
+        let winner = Notice::person(NoticeKind::Awarded, self.proposal.freelancer_id).about(self.proposal.id);
+        let members = Notice::members(NoticeKind::Decided, project.organisation_id, MEMBERS).about(self.proposal.id);
+        [winner, Notice::bidders(NoticeKind::NotSelected, project.id), members]
     }
 
     /// What the history says of it.

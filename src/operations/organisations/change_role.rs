@@ -3,10 +3,11 @@
 use serde_json::json;
 
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Tx, events, organisations, projects, transaction};
+use crate::db::{Connection, Failure, Tx, events, notices, organisations, projects, transaction};
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{OrganisationId, UserId};
 use crate::domain::membership::Role;
+use crate::domain::notice::{Notice, NoticeKind};
 use crate::domain::organisation::MemberRefused;
 use crate::operations::refused;
 
@@ -49,5 +50,6 @@ fn write(tx: &mut Tx<'_>, by: UserId, change: RoleChange) -> Result<(), Failure<
         .subject(member.user)
         .facts(json!({ "links_revoked": revoked }));
     events::append(tx, &mut organisation, what)?;
+    notices::tell(tx, &organisation, by, &[Notice::person(NoticeKind::RoleChanged, member.user)])?;
     Ok(())
 }

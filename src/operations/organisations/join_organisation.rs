@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Tx, events, organisations, projects, transaction};
+use crate::db::{Connection, Failure, Tx, events, notices, organisations, projects, transaction};
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{OrganisationId, UserId};
+use crate::domain::notice::{KEEPERS, Notice, NoticeKind};
 use crate::domain::organisation::{Invitation, InvitationToken, JoinRefused};
 use crate::operations::refused;
 
@@ -33,5 +34,6 @@ fn join(tx: &mut Tx<'_>, by: UserId, id: OrganisationId, token: &InvitationToken
     let what =
         Happening::by(by, EventKind::MemberJoined).moved(None, invitation.role.as_str()).facts(json!({ "invitation": invitation.id.0 }));
     events::append(tx, &mut organisation, what)?;
+    notices::tell(tx, &organisation, by, &[Notice::members(NoticeKind::MemberJoined, id, KEEPERS)])?;
     Ok(id)
 }

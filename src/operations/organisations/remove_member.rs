@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Tx, events, organisations, projects, transaction};
+use crate::db::{Connection, Failure, Tx, events, notices, organisations, projects, transaction};
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{OrganisationId, UserId};
+use crate::domain::notice::{KEEPERS, Notice, NoticeKind};
 use crate::domain::organisation::MemberRefused;
 use crate::operations::refused;
 
@@ -28,5 +29,7 @@ fn remove(tx: &mut Tx<'_>, by: UserId, id: OrganisationId, whom: UserId) -> Resu
     let mut what = Happening::by(by, EventKind::MemberRemoved).subject(whom).facts(json!({ "links_revoked": revoked }));
     what.from = Some(member.role.as_str());
     events::append(tx, &mut organisation, what)?;
+    let owners = Notice::members(NoticeKind::MemberRemoved, id, KEEPERS);
+    notices::tell(tx, &organisation, by, &[Notice::person(NoticeKind::MemberRemoved, whom), owners])?;
     Ok(())
 }

@@ -3,10 +3,11 @@
 use serde_json::json;
 
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Tx, events, projects, transaction};
+use crate::db::{Connection, Failure, Tx, events, notices, projects, transaction};
 use crate::domain::chain::words_hash;
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{ProjectId, UserId};
+use crate::domain::notice::{MEMBERS, Notice, NoticeKind};
 use crate::domain::project::{ChangeRefused, ProjectStatus};
 use crate::domain::words::Reason;
 use crate::operations::refused;
@@ -35,5 +36,7 @@ fn cancel(tx: &mut Tx<'_>, by: UserId, id: ProjectId, seen: Option<i32>, reason:
         .moved(Some(project.status.as_str()), ProjectStatus::Cancelled.as_str())
         .facts(json!({ "version": project.version, "reason": words_hash(&project.salt, &[reason.as_str()]) }));
     events::append(tx, &mut project, what)?;
+    let members = Notice::members(NoticeKind::ProjectCancelled, project.organisation_id, MEMBERS);
+    notices::tell(tx, &project, by, &[Notice::bidders(NoticeKind::ProjectCancelled, id), members])?;
     Ok(())
 }

@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Tx, events, projects, transaction};
+use crate::db::{Connection, Failure, Tx, events, notices, projects, transaction};
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{ProjectId, UserId};
+use crate::domain::notice::{Notice, NoticeKind};
 use crate::domain::project::{ChangeRefused, ProjectContent};
 use crate::operations::refused;
 
@@ -38,5 +39,8 @@ fn edit(tx: &mut Tx<'_>, by: UserId, id: ProjectId, content: &ProjectContent, se
     let what = Happening::by(by, EventKind::ProjectEdited)
         .facts(json!({ "version": project.version + 1, "scope_version": scope_version, "words": project.words_hash(content) }));
     events::append(tx, &mut project, what)?;
+    if scope_version != project.scope_version {
+        notices::tell(tx, &project, by, &[Notice::bidders(NoticeKind::ProjectChanged, id)])?;
+    }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::db::proposals::{Judged, Outlook};
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Tx, projects, proposals, transaction};
+use crate::db::{Connection, Failure, Tx, notices, projects, proposals, transaction};
 use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
 use crate::domain::project::{self, AwardRefused, ProjectStatus, Seen};
 use crate::operations::refused;
@@ -48,6 +48,7 @@ fn accept(tx: &mut Tx<'_>, by: UserId, project: ProjectId, id: ProposalId, seen:
         project::Judged::Already(contract) => Ok(Accepted { contract, new: false }),
         project::Judged::New(award) => {
             projects::write_award(tx, &mut project, &award)?;
+            notices::tell(tx, &project, award.by(), &award.notices(&project))?;
             Ok(Accepted { contract: award.contract(), new: true })
         }
     }

@@ -4,9 +4,10 @@ use serde_json::json;
 
 use crate::db::proposals::Sender;
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Locked, Tx, projects, proposals, transaction};
+use crate::db::{Connection, Failure, Locked, Tx, notices, projects, proposals, transaction};
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{ProjectId, ProposalId, UserId};
+use crate::domain::notice::{DECIDERS, Notice, NoticeKind};
 use crate::domain::project::Project;
 use crate::domain::proposal::{Proposal, ProposalContent, ProposalStatus, SubmitRefused};
 use crate::operations::refused;
@@ -59,6 +60,8 @@ fn submit(tx: &mut Tx<'_>, by: UserId, submission: &Submission) -> Result<Submit
             let (proposal, salt) = proposals::write_submitted(tx, &project, by, &submission.content)?;
             let what = Happening::by(by, EventKind::ProposalSubmitted).moved(None, ProposalStatus::Pending.as_str());
             proposals::append(tx, &mut project, what.proposal(proposal).facts(facts(&salt, 1, submission)), 1)?;
+            let notice = Notice::members(NoticeKind::NewProposal, project.organisation_id, DECIDERS).about(proposal);
+            notices::tell(tx, &project, by, &[notice])?;
             Ok(Submitted { proposal, new: true })
         }
     }
@@ -77,6 +80,8 @@ fn revise(
     let what = Happening::by(by, kind).moved(Some(own.status_for_author(true).as_str()), ProposalStatus::Pending.as_str());
     let facts = facts(&own.salt, own.version + 1, submission);
     proposals::append(tx, project, what.proposal(own.id).facts(facts), i32::from(was_withdrawn))?;
+    let notice = if was_withdrawn { NoticeKind::NewProposal } else { NoticeKind::ProposalChanged };
+    notices::tell(tx, project, by, &[Notice::members(notice, project.organisation_id, DECIDERS).about(own.id)])?;
     Ok(Submitted { proposal: own.id, new: false })
 }
 

@@ -1,9 +1,10 @@
 //! Taking one's own proposal back.
 
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Tx, projects, proposals, transaction};
+use crate::db::{Connection, Failure, Tx, notices, projects, proposals, transaction};
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{ProjectId, ProposalId, UserId};
+use crate::domain::notice::{DECIDERS, Notice, NoticeKind};
 use crate::domain::proposal::{ProposalStatus, WithdrawRefused};
 use crate::operations::refused;
 
@@ -31,5 +32,7 @@ fn withdraw(tx: &mut Tx<'_>, by: UserId, project: ProjectId, id: ProposalId) -> 
         .moved(Some(ProposalStatus::Pending.as_str()), ProposalStatus::Withdrawn.as_str())
         .proposal(id);
     proposals::append(tx, &mut project, what, -1)?;
+    let notice = Notice::members(NoticeKind::ProposalWithdrawn, project.organisation_id, DECIDERS).about(id);
+    notices::tell(tx, &project, by, &[notice])?;
     Ok(())
 }

@@ -62,6 +62,7 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         MadeAdmin => "The house made you an admin.".to_owned(),
         ProfileChanged if fact(event, "version") == Some(1) => "You began a freelancer’s profile.".to_owned(),
         ProfileChanged => format!("You changed your profile{version}."),
+        NoticesChosen => "You chose which notices you get.".to_owned(),
     }
 }
 

@@ -234,7 +234,7 @@ fn nobody_is_left(eye: &mut PgConnection) {
 /// All rows of all tables that an operation may touch, as one sum.
 fn everything(conn: &mut PgConnection) -> String {
     let rows = |table: &str| format!("(SELECT coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') FROM {table} t)");
-    let tables = ["projects", "proposals", "contracts", "events", "refused_attempts", "refused_counts", "users", "request_keys"];
+    let tables = ["projects", "proposals", "contracts", "events", "refused_attempts", "refused_counts", "users", "request_keys", "notices"];
     let all = tables.map(rows).join(" || E'\\n\\n' || ");
     diesel::select(diesel::dsl::sql::<Text>(&all)).get_result(conn).unwrap()
 }

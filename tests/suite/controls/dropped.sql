@@ -17,3 +17,4 @@ DROP INDEX proposals_one_accepted_per_project;
 DROP INDEX contracts_one_live_per_project;
 DROP INDEX contracts_one_per_proposal;
 ALTER TABLE events DROP CONSTRAINT events_pkey;
+ALTER TABLE notices DROP CONSTRAINT notices_one_per_event;

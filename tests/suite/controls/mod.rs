@@ -2,6 +2,7 @@
 //! same invariants must find the harm every time; invariants that find nothing there would prove nothing elsewhere.
 mod crowd;
 mod lab;
+mod notices;
 mod one_rival;
 mod twins;
 mod unexplained;

@@ -156,6 +156,15 @@ const REFUSED: &[(&str, &str)] = &[
     ("events_stay", "UPDATE events SET at = now() WHERE stream_id = :open"),
     ("events_stay", "DELETE FROM events WHERE stream_id = :open"),
     ("events_stay", "TRUNCATE events"),
+    (
+        "notices_channel",
+        "INSERT INTO notices (user_id, kind, stream_kind, stream_id, seq, channel) VALUES (:owner, 'AWARDED', 'PROJECT', :draft, 1, 'PIGEON')",
+    ),
+    (
+        "notices_one_per_event",
+        "INSERT INTO notices (user_id, kind, stream_kind, stream_id, seq) SELECT :spare, 'AWARDED', 'PROJECT', :draft, 1 FROM generate_series(1, 2)",
+    ),
+    ("notice_settings_outcomes_stay", "INSERT INTO notice_settings (user_id, kind) VALUES (:spare, 'NOT_SELECTED')"),
     ("request_keys_short", "INSERT INTO request_keys (user_id, key, act, digest) VALUES (:owner, 'short', 'x', '')"),
 ];
 

@@ -12,7 +12,7 @@ use guildhall::schema::events;
 use super::database::TestDatabase;
 
 /// What may never be, and a query that finds it: one text a find.
-const NEVER: [(&str, &str); 14] = [
+const NEVER: [(&str, &str); 16] = [
     ("two winners", "SELECT project_id::text AS found FROM proposals WHERE status = 'ACCEPTED' GROUP BY project_id HAVING count(*) > 1"),
     (
         "torn award: no winner, no live contract, or too many, beside a project that is assigned",
@@ -79,6 +79,16 @@ const NEVER: [(&str, &str); 14] = [
          UNION ALL
          SELECT 'project ' || p.id FROM projects p WHERE p.version <> 1 + (SELECT count(*) FROM events WHERE stream_kind = 'PROJECT'
             AND stream_id = p.id AND kind = 'PROJECT_EDITED')",
+    ),
+    (
+        "a notice twice",
+        "SELECT min(id)::text AS found FROM notices GROUP BY stream_kind, stream_id, seq, user_id, channel HAVING count(*) > 1",
+    ),
+    (
+        "a notice of nothing, for nobody, or for who did it",
+        "SELECT n.id::text AS found FROM notices n LEFT JOIN users u ON u.id = n.user_id
+            LEFT JOIN events e ON e.stream_kind = n.stream_kind AND e.stream_id = n.stream_id AND e.seq = n.seq
+         WHERE e.seq IS NULL OR u.id IS NULL OR e.actor_id = n.user_id",
     ),
     (
         "an organisation without an owner",

@@ -157,3 +157,17 @@ fn a_state_that_nobody_recorded() {
         |market| vec![format!("state_has_trace: project {}", market.open)],
     );
 }
+
+#[test]
+fn a_notice_of_nothing() {
+    finds(
+        |market| {
+            format!(
+                "INSERT INTO notices (id, user_id, kind, stream_kind, stream_id, seq) SELECT 7, id, 'AWARDED', 'PROJECT', {0}, 99 FROM users LIMIT 1; \
+                 INSERT INTO notices (id, user_id, kind, stream_kind, stream_id, seq) VALUES (8, -1, 'AWARDED', 'PROJECT', {0}, 1)",
+                market.open
+            )
+        },
+        |_| vec!["notice_has_event: notice 7".to_owned(), "notice_has_event: notice 8".to_owned()],
+    );
+}

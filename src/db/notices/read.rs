@@ -1,0 +1,128 @@
+//! What a person was told, with what the page words it from: rows as they are now, and only what this person may read.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
+
+use crate::domain::ids::{NoticeId, OrganisationId, ProjectId, ProposalId, UserId};
+use crate::domain::notice::{NoticeKind, ShownUpTo};
+use crate::schema::notice_settings;
+
+/// How many stand on a page.
+const ROWS: i64 = 20;
+
+/// One notice with what it is about.
+#[derive(Debug, Clone, QueryableByName)]
+#[expect(missing_docs, reason = "the columns' meanings stand in the schema's migrations")]
+pub struct Row {
+    #[diesel(sql_type = BigInt)]
+    pub id: NoticeId,
+    #[diesel(sql_type = Text)]
+    pub kind: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub at: DateTime<Utc>,
+    #[diesel(sql_type = Bool)]
+    pub unread: bool,
+    #[diesel(sql_type = BigInt)]
+    user_id: UserId,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    actor_id: Option<UserId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    subject_id: Option<UserId>,
+    /// Who did it.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub actor: Option<String>,
+    /// The state after it; for a member, the role.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub to_state: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub project: Option<ProjectId>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub title: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub cancel_reason: Option<String>,
+    /// The client.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub organisation: Option<OrganisationId>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub client: Option<String>,
+    /// Whether the person belongs to the client now.
+    #[diesel(sql_type = Bool)]
+    pub is_member: bool,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub proposal: Option<ProposalId>,
+    /// Whether the proposal is the person's own.
+    #[diesel(sql_type = Bool)]
+    pub is_own: bool,
+    /// Whose proposal it is; nobody while the bids are sealed.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub author: Option<String>,
+    /// Why the person's own proposal was declined, once the project is decided.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub decline_reason: Option<String>,
+    /// What could be read at that moment.
+    #[diesel(sql_type = Text)]
+    shown: String,
+}
+
+impl Row {
+    /// Whether the person is the one it was done to, as a member who was removed.
+    pub fn is_about_reader(&self) -> bool {
+        self.subject_id == Some(self.user_id)
+    }
+
+    /// Whether who did it did it to themselves, as a member who left.
+    pub fn is_about_actor(&self) -> bool {
+        self.subject_id == self.actor_id
+    }
+}
+
+/// A page of them.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Newest first.
+    pub rows: Vec<Row>,
+    /// Whether there are older ones.
+    pub more: bool,
+    /// What can have been shown by now, for "all read".
+    pub shown: Option<ShownUpTo>,
+}
+
+const ROW: &str = "SELECT n.id, n.kind, e.at, n.seen_at IS NULL AS unread, n.user_id, e.actor_id, e.subject_id, actors.name AS actor, \
+        e.to_state, p.id AS project, p.title, p.cancel_reason, o.id AS organisation, o.name AS client, m.user_id IS NOT NULL AS is_member, \
+        n.proposal_id AS proposal, b.freelancer_id IS NOT DISTINCT FROM n.user_id AS is_own, \
+        CASE WHEN NOT (p.sealed AND p.bids_opened_at IS NULL) THEN authors.name END AS author, \
+        CASE WHEN b.freelancer_id = n.user_id AND p.status <> 'OPEN' THEN b.decline_reason END AS decline_reason, \
+        pg_current_snapshot()::text AS shown \
+    FROM notices n JOIN events e ON e.stream_kind = n.stream_kind AND e.stream_id = n.stream_id AND e.seq = n.seq \
+    LEFT JOIN users actors ON actors.id = e.actor_id \
+    LEFT JOIN projects p ON n.stream_kind = 'PROJECT' AND p.id = n.stream_id \
+    LEFT JOIN organisations o ON o.id = CASE n.stream_kind WHEN 'PROJECT' THEN p.organisation_id WHEN 'ORGANISATION' THEN n.stream_id END \
+    LEFT JOIN memberships m ON m.organisation_id = o.id AND m.user_id = n.user_id \
+    LEFT JOIN proposals b ON b.id = n.proposal_id LEFT JOIN users authors ON authors.id = b.freelancer_id \
+    WHERE n.channel = 'SITE' AND n.user_id = ";
+
+/// A person's notices, newest first: those below `after`, or the newest.
+pub fn page(conn: &mut PgConnection, user: UserId, after: Option<NoticeId>) -> QueryResult<Page> {
+    let mut rows: Vec<Row> = diesel::sql_query(format!("{ROW} $1 AND n.id < $2 ORDER BY n.id DESC LIMIT $3"))
+        .bind::<BigInt, _>(user)
+        .bind::<BigInt, _>(after.unwrap_or(NoticeId(i64::MAX)))
+        .bind::<BigInt, _>(ROWS + 1)
+        .load(conn)?;
+    let more = rows.len() > usize::try_from(ROWS).unwrap_or(usize::MAX);
+    rows.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
+    let shown = rows.first().map(|row| ShownUpTo::new(row.shown.clone()));
+    Ok(Page { rows, more, shown })
+}
+
+/// One of a person's notices.
+pub fn find(conn: &mut PgConnection, user: UserId, id: NoticeId) -> QueryResult<Option<Row>> {
+    let query = diesel::sql_query(format!("{ROW} $1 AND n.id = $2"));
+    query.bind::<BigInt, _>(user).bind::<BigInt, _>(id).get_result(conn).optional()
+}
+
+/// Which kinds a person has switched off, in the order of all kinds.
+pub fn switched_off(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<NoticeKind>> {
+    let kinds: Vec<String> = notice_settings::table.filter(notice_settings::user_id.eq(user.0)).select(notice_settings::kind).load(conn)?;
+    Ok(NoticeKind::ALL.iter().copied().filter(|kind| kinds.iter().any(|off| off == kind.as_str())).collect())
+}

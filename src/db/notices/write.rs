@@ -1,0 +1,42 @@
+//! Marking notices, and choosing which ones come.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use crate::db::{Locked, Tx};
+use crate::domain::ids::{NoticeId, UserId};
+use crate::domain::notice::{NoticeKind, ShownUpTo};
+use crate::domain::user::User;
+use crate::schema::notice_settings;
+
+/// Marks one of a person's notices read, unless it was read before. Answers whether there is such a notice.
+pub fn write_read(conn: &mut PgConnection, user: UserId, id: NoticeId) -> QueryResult<bool> {
+    write_one(conn, "UPDATE notices SET seen_at = coalesce(seen_at, clock_timestamp()) WHERE user_id = $1 AND id = $2", user, id)
+}
+
+/// Marks one of a person's notices unread again. Answers whether there is such a notice.
+pub fn write_unread(conn: &mut PgConnection, user: UserId, id: NoticeId) -> QueryResult<bool> {
+    write_one(conn, "UPDATE notices SET seen_at = NULL WHERE user_id = $1 AND id = $2", user, id)
+}
+
+fn write_one(conn: &mut PgConnection, statement: &str, user: UserId, id: NoticeId) -> QueryResult<bool> {
+    Ok(diesel::sql_query(statement).bind::<BigInt, _>(user).bind::<BigInt, _>(id).execute(conn)? == 1)
+}
+
+/// Marks read what could be read at that moment: nothing whose transaction committed later.
+pub fn write_all_read(conn: &mut PgConnection, user: UserId, shown: &ShownUpTo) -> QueryResult<usize> {
+    diesel::sql_query(
+        "UPDATE notices SET seen_at = clock_timestamp() WHERE user_id = $1 AND seen_at IS NULL \
+         AND pg_visible_in_snapshot(written_in::text::xid8, $2::pg_snapshot)",
+    )
+    .bind::<BigInt, _>(user)
+    .bind::<Text, _>(shown.as_str())
+    .execute(conn)
+}
+
+/// Writes which kinds a person does not want, over what they chose before.
+pub fn write_switched_off(tx: &mut Tx<'_>, user: &Locked<User>, off: &[NoticeKind]) -> QueryResult<()> {
+    diesel::delete(notice_settings::table.filter(notice_settings::user_id.eq(user.id))).execute(&mut **tx)?;
+    let rows: Vec<_> = off.iter().map(|kind| (notice_settings::user_id.eq(user.id), notice_settings::kind.eq(kind))).collect();
+    diesel::insert_into(notice_settings::table).values(rows).execute(&mut **tx).map(drop)
+}

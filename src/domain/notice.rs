@@ -1,0 +1,185 @@
+//! What people are told of, each once for each event.
+
+use super::ids::{OrganisationId, ProjectId, ProposalId, UserId};
+use super::membership::Role;
+use super::refusal::{Refusal, RefusalKind};
+use super::text_enum::text_enum;
+
+text_enum! {
+    /// What an event is to the person who is told of it. The word is stored: it never changes its meaning.
+    NoticeKind {
+        /// For who decides: a proposal was sent.
+        NewProposal = "NEW_PROPOSAL",
+        /// For who decides: a proposal was changed.
+        ProposalChanged = "PROPOSAL_CHANGED",
+        /// For who decides: a proposal was taken back.
+        ProposalWithdrawn = "PROPOSAL_WITHDRAWN",
+        /// For the client's members: somebody decided.
+        Decided = "DECIDED",
+        /// For members and bidders: a project was called off.
+        ProjectCancelled = "PROJECT_CANCELLED",
+        /// For bidders: what they offered for has changed.
+        ProjectChanged = "PROJECT_CHANGED",
+        /// For the winner.
+        Awarded = "AWARDED",
+        /// For everybody else who offered.
+        NotSelected = "NOT_SELECTED",
+        /// For owners: somebody joined.
+        MemberJoined = "MEMBER_JOINED",
+        /// For the member: another role.
+        RoleChanged = "ROLE_CHANGED",
+        /// For the member who was removed, or for the owners where somebody left.
+        MemberRemoved = "MEMBER_REMOVED",
+    }
+}
+
+impl NoticeKind {
+    /// Whether it cannot be switched off: how one's own proposal ended.
+    pub fn always_comes(self) -> bool {
+        matches!(self, Self::Awarded | Self::NotSelected)
+    }
+
+    /// Whether it comes to somebody because they bid; otherwise because they belong to a client.
+    pub fn is_for_bidders(self) -> bool {
+        matches!(self, Self::ProjectChanged | Self::Awarded | Self::NotSelected | Self::ProjectCancelled)
+    }
+
+    /// Whether it comes to somebody because they belong to a client.
+    pub fn is_for_members(self) -> bool {
+        !matches!(self, Self::ProjectChanged | Self::Awarded | Self::NotSelected)
+    }
+}
+
+/// Roles that decide on proposals.
+pub const DECIDERS: &[Role] = &[Role::Owner, Role::Manager];
+/// Roles that keep the members.
+pub const KEEPERS: &[Role] = &[Role::Owner];
+/// Every role.
+pub const MEMBERS: &[Role] = Role::ALL;
+
+/// One kind of notice of an event, and to whom it goes: never to who did it.
+#[derive(Debug, Clone, Copy)]
+pub struct Notice {
+    /// What it is to them.
+    pub kind: NoticeKind,
+    /// The proposal that it is about; for bidders, each one's own.
+    pub proposal: Option<ProposalId>,
+    /// Who is told.
+    pub to: Told,
+}
+
+/// Who is told.
+#[derive(Debug, Clone, Copy)]
+pub enum Told {
+    /// One person.
+    Person(UserId),
+    /// An organisation's members in these roles.
+    Members(OrganisationId, &'static [Role]),
+    /// Who has offered for a project and was neither chosen nor has withdrawn. One who was declined is among them:
+    /// they see Pending until the project is decided, and what they are told must not say otherwise.
+    Bidders(ProjectId),
+}
+
+impl Notice {
+    /// For one person.
+    pub fn person(kind: NoticeKind, who: UserId) -> Self {
+        Self { kind, proposal: None, to: Told::Person(who) }
+    }
+
+    /// For an organisation's members in these roles.
+    pub fn members(kind: NoticeKind, organisation: OrganisationId, roles: &'static [Role]) -> Self {
+        Self { kind, proposal: None, to: Told::Members(organisation, roles) }
+    }
+
+    /// For everybody who has offered for a project.
+    pub fn bidders(kind: NoticeKind, project: ProjectId) -> Self {
+        Self { kind, proposal: None, to: Told::Bidders(project) }
+    }
+
+    /// Names the proposal.
+    #[must_use]
+    pub fn about(mut self, proposal: ProposalId) -> Self {
+        self.proposal = Some(proposal);
+        self
+    }
+}
+
+/// Which notices a page can have shown: those of transactions that had committed when it was read. A number would not
+/// do, because numbers are given before the commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownUpTo(String);
+
+impl ShownUpTo {
+    /// As the database wrote it.
+    pub fn new(snapshot: String) -> Self {
+        Self(snapshot)
+    }
+
+    /// Reads what a form carries: `10:20:14,15`, whole and in order; nothing else reaches the database.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.trim().split(':');
+        let (first, next) = (number(parts.next()?)?, number(parts.next()?)?);
+        let running = parts.next()?;
+        let running = if running.is_empty() { Vec::new() } else { running.split(',').map(number).collect::<Option<Vec<_>>>()? };
+        let whole = first > 0 && first <= next && running.iter().all(|one| (first..next).contains(one)) && running.is_sorted();
+        (parts.next().is_none() && whole).then(|| Self(text.trim().to_owned()))
+    }
+
+    /// As the database reads it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn number(text: &str) -> Option<i64> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
+/// Why a notice is not marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeRefused {
+    /// No such notice of this person's.
+    Missing,
+}
+
+impl Refusal for NoticeRefused {
+    fn kind(&self) -> RefusalKind {
+        RefusalKind::Missing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_snapshots_are_read() {
+        for good in ["731:731:", "731:735:731,733", " 1:2: "] {
+            assert_eq!(ShownUpTo::parse(good).map(|one| one.0).as_deref(), Some(good.trim()), "{good}");
+        }
+        for bad in [
+            "",
+            "731",
+            "731:731",
+            "5:4:",
+            "0:4:",
+            "-1:4:",
+            "5:9:4",
+            "5:9:9",
+            "5:9:7,6",
+            "5:9:6,,7",
+            "5:9::",
+            "5:9:a",
+            "99999999999999999999:1:",
+        ] {
+            assert_eq!(ShownUpTo::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn how_a_proposal_ended_always_comes() {
+        let always: Vec<_> = NoticeKind::ALL.iter().filter(|kind| kind.always_comes()).collect();
+        assert_eq!(always, [&NoticeKind::Awarded, &NoticeKind::NotSelected]);
+        assert!(NoticeKind::ALL.iter().all(|kind| kind.is_for_bidders() || kind.is_for_members()));
+    }
+}

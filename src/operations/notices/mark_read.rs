@@ -1,0 +1,17 @@
+//! Having read a notice.
+
+use crate::db::refused_attempts::Attempt;
+use crate::db::{Connection, Failure, notices};
+use crate::domain::ids::{NoticeId, UserId};
+use crate::domain::notice::NoticeRefused;
+use crate::operations::refused;
+
+/// Marks one of a person's own notices read. Twice is once.
+///
+/// # Errors
+/// [`NoticeRefused`], recorded; or whatever broke.
+pub fn mark_read(conn: &mut Connection<'_>, by: UserId, id: NoticeId) -> Result<(), Failure<NoticeRefused>> {
+    refused(conn, Attempt::new(by, "mark_read"), |conn| {
+        if notices::write_read(conn, by, id)? { Ok(()) } else { Err(Failure::Refused(NoticeRefused::Missing)) }
+    })
+}
