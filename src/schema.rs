@@ -29,6 +29,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    enquiries (id) {
+        id -> Int8,
+        project_id -> Int8,
+        asker_id -> Int8,
+        words -> Text,
+        asked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    enquiry_answers (enquiry_id, number) {
+        enquiry_id -> Int8,
+        number -> Int4,
+        words -> Text,
+        answered_by -> Int8,
+        answered_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     events (stream_kind, stream_id, seq) {
         stream_kind -> Text,
         stream_id -> Int8,
@@ -251,6 +271,10 @@ diesel::joinable!(contracts -> freelancers (freelancer_id));
 diesel::joinable!(contracts -> organisations (organisation_id));
 diesel::joinable!(contracts -> projects (project_id));
 diesel::joinable!(contracts -> users (accepted_by));
+diesel::joinable!(enquiries -> freelancers (asker_id));
+diesel::joinable!(enquiries -> projects (project_id));
+diesel::joinable!(enquiry_answers -> enquiries (enquiry_id));
+diesel::joinable!(enquiry_answers -> users (answered_by));
 diesel::joinable!(events -> users (actor_id));
 diesel::joinable!(freelancers -> users (user_id));
 diesel::joinable!(invitations -> organisations (organisation_id));
@@ -268,6 +292,8 @@ diesel::joinable!(sessions -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     contracts,
+    enquiries,
+    enquiry_answers,
     events,
     freelancers,
     invitations,

@@ -4,7 +4,7 @@ use chrono::{DurationRound, TimeDelta};
 
 use super::bids::{self, Sent};
 use super::people::{Cast, Deciders};
-use super::{done, texts};
+use super::{done, enquiries, texts};
 use crate::db::{Connection, clock};
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::project::{ProjectContent, ProjectKind, ProjectTyped, Seen};
@@ -76,6 +76,7 @@ pub fn tell(conn: &mut Connection<'_>, cast: &Cast, place: usize, story: &Story)
         Open(bids) | Declined(bids) | Withdrawn(bids) | Awarded(bids) | Cancelled(bids) => bids,
     };
     done(publish_project(conn, writer, project, Some(1)))?;
+    enquiries::exchange(conn, cast, project, place, decider(client, place)?)?;
     let sent = bids::send(conn, cast, project, place, story, bids)?;
     conclude(conn, story, project, &sent, decider(client, place + 1)?)
 }

@@ -26,6 +26,10 @@ text_enum! {
         ProposalUndeclined = "PROPOSAL_UNDECLINED",
         /// The award: this proposal accepted, the other pending ones rejected, a contract made.
         ProposalAccepted = "PROPOSAL_ACCEPTED",
+        /// A freelancer asked something about a project.
+        EnquiryMade = "ENQUIRY_MADE",
+        /// A member answered it, or corrected the answer.
+        EnquiryAnswered = "ENQUIRY_ANSWERED",
         /// An organisation began.
         OrganisationFounded = "ORGANISATION_FOUNDED",
         /// Its name changed.
@@ -75,7 +79,7 @@ impl EventKind {
     pub fn audience(self) -> Audience {
         use EventKind::*;
         match self {
-            ProjectPublished | ProjectCancelled | ProjectEdited | ProposalAccepted => Audience::Concerned,
+            ProjectPublished | ProjectCancelled | ProjectEdited | ProposalAccepted | EnquiryMade | EnquiryAnswered => Audience::Concerned,
             ProposalSubmitted | ProposalRevised | ProposalWithdrawn => Audience::MembersAndAuthor,
             ProjectDrafted | ProposalDeclined | ProposalUndeclined | OrganisationFounded | OrganisationRenamed | MemberInvited
             | InvitationRevoked | MemberJoined | RoleChanged | MemberRemoved => Audience::Members,

@@ -58,6 +58,8 @@ ids! {
     ProposalId "PRP";
     /// A contract.
     ContractId "CTR";
+    /// A question about a project.
+    EnquiryId "QST";
     /// An invitation link.
     InvitationId "INV";
     /// Something that a person was told.

@@ -110,6 +110,10 @@ words! {
     Headline(Line, 120);
     /// A freelancer's words about themselves, in Markdown.
     About(Paragraphs, 10_000);
+    /// What a freelancer asks about a project.
+    EnquiryWords(Paragraphs, 1_000, "your question");
+    /// What the client answers, to everybody.
+    EnquiryAnswer(Paragraphs, 4_000, "an answer");
     /// For whom an invitation link is.
     InvitationNote(Line, 200);
 }

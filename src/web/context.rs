@@ -89,6 +89,11 @@ impl SignedIn {
     pub fn id(&self) -> UserId {
         self.person.id
     }
+
+    /// The same person on a page that anybody may see.
+    pub fn visitor(self) -> Visitor {
+        Visitor { context: self.context }
+    }
 }
 
 impl FromRequest for SignedIn {

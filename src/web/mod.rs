@@ -4,6 +4,7 @@ pub mod assets;
 pub mod context;
 pub mod contracts;
 pub mod dashboard;
+pub mod enquiries;
 pub mod error;
 mod error_page;
 pub mod flash;

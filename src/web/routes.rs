@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
-use super::{contracts, dashboard, freelancers, history, how_it_works, organisations, people, projects, proposals};
+use super::{contracts, dashboard, enquiries, freelancers, history, how_it_works, organisations, people, projects, proposals};
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
 #[derive(Debug, Default)]
@@ -71,6 +71,8 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/projects/{id}/proposals/new").route(get(proposals::propose::page)))
         .service(resource("/projects/{id}/proposals").route(get(proposals::compare::page)).route(post().to(proposals::submit::submit)))
         .service(resource("/projects/{id}/proposals/check").route(post().to(proposals::check::submit)))
+        .service(resource("/projects/{id}/questions").route(get(enquiries::ask::page)).route(post().to(enquiries::ask::submit)))
+        .service(resource("/questions/{id}/answer").route(get(enquiries::answer::page)).route(post().to(enquiries::answer::submit)))
         .service(resource("/proposals/{id}").route(get(proposals::show::page)))
         .service(resource("/proposals/{id}/accept").route(get(proposals::accept::page)).route(post().to(proposals::accept::submit)))
         .service(resource("/proposals/{id}/withdraw").route(get(proposals::withdraw::page)).route(post().to(proposals::withdraw::submit)))

@@ -8,6 +8,7 @@ mod bridge;
 mod cluster;
 mod controls;
 mod dashboard;
+mod enquiries;
 mod errors;
 mod floors;
 mod freelancers;

@@ -7,7 +7,7 @@ mod page;
 mod read;
 mod write;
 
-pub use list::{Filter, Listed, Order, of_members, open};
+pub use list::{Filter, Listed, Order, PAGE, of_members, open};
 pub use lock::{lock, lock_for_award, lock_for_submit};
 pub use page::{Bidder, Did, Own, Page, View, last, page, seen_by};
 pub use read::{Decision, decision, edited_at, find, membership, organisation_name};

@@ -21,7 +21,10 @@ pub struct Refused {
 impl Refused {
     /// In words.
     pub fn of(zone: &TimeZone, attempt: Attempted) -> Self {
-        Self { at: shown::exact(zone, attempt.at), tried: tried(&attempt), why: why(&attempt.act, &attempt.why), who: attempt.name }
+        let (tried, why) = (tried(&attempt), why(&attempt.act, &attempt.why));
+        // who asks is told to nobody
+        let who = if attempt.act == "ask" { "A freelancer".to_owned() } else { attempt.name };
+        Self { at: shown::exact(zone, attempt.at), who, tried, why }
     }
 }
 
@@ -41,6 +44,8 @@ fn tried(attempt: &Attempted) -> String {
         "decline_proposal" => format!("Decline {proposal}"),
         "undecline_proposal" => format!("Take back the decline of {proposal}"),
         "accept_proposal" => format!("Accept {proposal}"),
+        "ask" => "Ask a question".to_owned(),
+        "answer_enquiry" => "Answer a question".to_owned(),
         other => other.replace('_', " "),
     }
 }
@@ -53,13 +58,15 @@ fn why(act: &str, recorded: &str) -> String {
         "Missing" => "It is not theirs to know of.",
         "NotAllowed" => "Their role does not allow it.",
         "NotAFreelancer" => "They have no freelancer’s profile.",
-        "OwnOrganisation" if act == "submit_proposal" => "They belong to the client themselves.",
+        "OwnOrganisation" if matches!(act, "submit_proposal" | "ask") => "They belong to the client themselves.",
         "OwnOrganisation" => "Its freelancer belonged to the client by then.",
         "ProjectIs" => return format!("The project was {} by then.", state(inside)),
         "ProposalIs" => return format!("The proposal was {} by then.", state(inside)),
         "Changed" => return versions(inside, "They had read version"),
         "ScopeChanged" => return versions(inside, "The task had changed: they had read state"),
         "Closed" => "Proposals had closed.",
+        "TooMany" => "They had asked as many questions as one may.",
+        "Answered" => "Somebody else had answered by then.",
         "DeadlinePassed" => "The day on which proposals close had passed.",
         "PriceBasisFixed" => "Currency and kind of payment are fixed once proposals name prices in them.",
         "Sealed" => "The bids were still sealed.",

@@ -47,6 +47,10 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         ProposalDeclined => format!("{who} declined {proposal}{version}. It can be undone until the award."),
         ProposalUndeclined => format!("{who} took back the decline of {proposal}."),
         ProposalAccepted => accepted(who, &proposal, event, reader),
+        // who asked is told to nobody
+        EnquiryMade => "A freelancer asked a question.".to_owned(),
+        EnquiryAnswered if fact(event, "number") == Some(1) => format!("{who} answered a question."),
+        EnquiryAnswered => format!("{who} corrected the answer to a question."),
         OrganisationFounded => format!("{who} founded the organisation and became its owner."),
         OrganisationRenamed => format!("{who} gave the organisation another name."),
         MemberInvited => format!("{who} made a link by which somebody can join as {}.", role(event.to_state.as_ref())),

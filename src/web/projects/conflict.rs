@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::actions::Link;
-use super::typed::{FIELDS, Typed};
+use super::typed::Typed;
 use crate::db::Database;
 use crate::db::projects::{self, Did};
 use crate::domain::event::EventKind;
@@ -14,6 +14,9 @@ use crate::web::error::PageError;
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
 use crate::web::shown::{self, Moment};
+
+/// What was typed and stands on the page: labels and words.
+pub type Kept = Vec<(&'static str, String)>;
 
 /// What the person wanted, as the page speaks of it.
 pub struct Wanted {
@@ -27,16 +30,17 @@ pub struct Wanted {
     pub typed: Option<Typed>,
 }
 
+/// Who, what did not happen, when, what it means, what now, what was kept.
 #[derive(Template)]
 #[template(path = "projects/conflict.html")]
-struct Page {
-    shell: Shell,
-    title: String,
-    undone: &'static str,
-    happened: Option<(String, Moment)>,
-    means: &'static str,
-    kept: Vec<(&'static str, String)>,
-    links: Vec<Link>,
+pub struct Page {
+    pub shell: Shell,
+    pub title: String,
+    pub undone: &'static str,
+    pub happened: Option<(String, Moment)>,
+    pub means: &'static str,
+    pub kept: Kept,
+    pub links: Vec<Link>,
 }
 
 /// The event that brought a project into a state.
@@ -56,6 +60,12 @@ pub async fn who(database: &Database, project: ProjectId, status: ProjectStatus)
 
 /// Somebody moved the project into another state.
 pub async fn moved_on(database: &Database, shell: Shell, wanted: Wanted, status: ProjectStatus) -> Answer {
+    let kept = wanted.typed.as_ref().map(Typed::kept).unwrap_or_default();
+    moved_on_keeping(database, shell, wanted, status, kept).await
+}
+
+/// The same, where what was typed is no project.
+pub async fn moved_on_keeping(database: &Database, shell: Shell, wanted: Wanted, status: ProjectStatus, kept: Kept) -> Answer {
     let did = who(database, wanted.project, status).await?;
     let (verb, means) = match status {
         ProjectStatus::Draft => ("wrote this project", "It is a draft."),
@@ -70,7 +80,7 @@ pub async fn moved_on(database: &Database, shell: Shell, wanted: Wanted, status:
     if status == ProjectStatus::Cancelled {
         links.push((format!("/projects/new?from={}", wanted.project), "Copy it into a new one".to_owned()));
     }
-    answer(shell, wanted, did, verb, means, links)
+    answer(shell, &wanted, did, verb, means, links, kept)
 }
 
 /// Somebody changed the project's words after this person opened a page that asks to confirm.
@@ -78,10 +88,11 @@ pub async fn changed(database: &Database, shell: Shell, wanted: Wanted, again: L
     let project = wanted.project;
     let did = database.run(move |conn| Ok(projects::last(conn, project, EventKind::ProjectEdited)?)).await?;
     let links = vec![again, (format!("/projects/{project}"), "Look at the project".to_owned())];
-    answer(shell, wanted, did, "changed this project", "You confirmed an earlier version than the one that is there now.", links)
+    let means = "You confirmed an earlier version than the one that is there now.";
+    answer(shell, &wanted, did, "changed this project", means, links, Kept::new())
 }
 
-fn answer(shell: Shell, wanted: Wanted, did: Option<Did>, verb: &str, means: &'static str, links: Vec<Link>) -> Answer {
+fn answer(shell: Shell, wanted: &Wanted, did: Option<Did>, verb: &str, means: &'static str, links: Vec<Link>, kept: Kept) -> Answer {
     let name = match &did {
         Some(did) if did.by == Some(wanted.by) => "You".to_owned(),
         Some(Did { name: Some(name), .. }) => name.clone(),
@@ -89,7 +100,6 @@ fn answer(shell: Shell, wanted: Wanted, did: Option<Did>, verb: &str, means: &'s
     };
     let title = format!("{name} {verb} before that");
     let happened = did.map(|did| (format!("{name} {verb}"), shown::exact(&shell.clock, did.at)));
-    let kept = wanted.typed.map(|typed| FIELDS.iter().map(|(name, label)| (*label, typed.shown(name))).collect()).unwrap_or_default();
     let page = Page { shell, title, undone: wanted.undone, happened, means, kept, links };
     respond::page_with(StatusCode::CONFLICT, &page)
 }

@@ -3,7 +3,7 @@
 mod actions;
 mod asked;
 pub mod cancel;
-mod conflict;
+pub(super) mod conflict;
 pub mod edit;
 pub mod list;
 mod managed;

@@ -4,12 +4,13 @@ use askama::Template;
 
 use super::actions::Actions;
 use super::words;
-use crate::db::Database;
 use crate::db::projects::{self, Bidder, Decision, View};
+use crate::db::{Database, enquiries};
 use crate::domain::ids::ProjectId;
 use crate::domain::person::Person;
 use crate::domain::project::ProjectStatus;
 use crate::web::context::{Id, Visitor};
+use crate::web::enquiries::{Enquiries, MayAsk};
 use crate::web::error::PageError;
 use crate::web::markdown::{self, SafeHtml};
 use crate::web::respond::{self, Answer};
@@ -24,15 +25,26 @@ struct Page {
     bidders: Vec<Bidder>,
     decision: Option<Decision>,
     actions: Actions,
+    enquiries: Enquiries,
 }
 
 /// Shows the project; drafts to members alone.
 pub async fn page(visitor: Visitor, id: Id<ProjectId>, database: Database) -> Answer {
     let viewer = visitor.id();
-    let found = database.run(move |conn| Ok(projects::page(conn, id.0, viewer)?)).await?.ok_or(PageError::NotFound)?;
-    let projects::Page { view, bidders, decision } = found;
+    let found = database.run(move |conn| {
+        let Some(page) = projects::page(conn, id.0, viewer)? else { return Ok(None) };
+        let asked = match page.view.project.status {
+            ProjectStatus::Draft => Default::default(),
+            _ => enquiries::read(conn, enquiries::Which::Of(id.0, None), viewer)?,
+        };
+        Ok(Some((page, asked)))
+    });
+    let (projects::Page { view, bidders, decision }, asked) = found.await?.ok_or(PageError::NotFound)?;
     let actions = Actions::of(&view, visitor.person());
-    respond::page(&Page { shell: visitor.shell(), view, bidders, decision, actions })
+    let may_ask = MayAsk::of(&view, visitor.person());
+    let shell = visitor.shell();
+    let enquiries = Enquiries::of(&view, asked, may_ask, &shell.clock);
+    respond::page(&Page { shell, view, bidders, decision, actions, enquiries })
 }
 
 impl Page {

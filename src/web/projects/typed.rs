@@ -73,6 +73,11 @@ impl Typed {
         }
     }
 
+    /// All fields as people read them, with their labels.
+    pub fn kept(&self) -> Vec<(&'static str, String)> {
+        FIELDS.iter().map(|(name, label)| (*label, self.shown(name))).collect()
+    }
+
     /// The words, judged. A deadline that stands there as `before` shows it is that very moment: a field knows no
     /// seconds.
     ///

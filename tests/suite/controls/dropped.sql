@@ -18,3 +18,7 @@ DROP INDEX contracts_one_live_per_project;
 DROP INDEX contracts_one_per_proposal;
 ALTER TABLE events DROP CONSTRAINT events_pkey;
 ALTER TABLE notices DROP CONSTRAINT notices_one_per_event;
+DROP TRIGGER enquiries_only_before_the_deadline ON enquiries;
+DROP TRIGGER enquiry_answers_only_while_open ON enquiry_answers;
+DROP INDEX enquiries_one_per_words;
+ALTER TABLE enquiry_answers DROP CONSTRAINT enquiry_answers_pkey;

@@ -62,7 +62,9 @@ fn percent(bytes: &[u8]) -> String {
 }
 
 /// Names that the forms know, so that something gets past the first look.
-const NAMES: [&str; 34] = [
+const NAMES: &[&str] = &[
+    "question",
+    "answer",
     "email",
     "password",
     "name",
@@ -170,7 +172,9 @@ impl Ground {
         let site = TestSite::on(&database);
         let OpenProject { organisation, id, freelancers, proposals, .. } = &project;
         let emails = [&organisation.owner, &organisation.viewer, &freelancers[0]].map(|person| person.email.clone()).to_vec();
-        let ids = [id.0, organisation.id.0, proposals[0].0, proposals[1].0, freelancers[0].id.0].map(|id| id.to_string()).to_vec();
+        let enquiry = given::enquiry(&mut database.connect(), &project, &freelancers[0], "When?", None);
+        let ids =
+            [enquiry.0, id.0, organisation.id.0, proposals[0].0, proposals[1].0, freelancers[0].id.0].map(|id| id.to_string()).to_vec();
         Self { site, emails, ids, _database: database, got_through: Cell::default() }
     }
 

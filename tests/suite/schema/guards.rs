@@ -165,6 +165,30 @@ const REFUSED: &[(&str, &str)] = &[
         "INSERT INTO notices (user_id, kind, stream_kind, stream_id, seq) SELECT :spare, 'AWARDED', 'PROJECT', :draft, 1 FROM generate_series(1, 2)",
     ),
     ("notice_settings_outcomes_stay", "INSERT INTO notice_settings (user_id, kind) VALUES (:spare, 'NOT_SELECTED')"),
+    // a question, an answer
+    ("enquiries_words_short", "INSERT INTO enquiries (project_id, asker_id, words, asked_at) VALUES (:open, :spare, '', now())"),
+    (
+        "enquiries_one_per_words",
+        "INSERT INTO enquiries (project_id, asker_id, words, asked_at) VALUES (:open, :spare, 'Why?', now()), (:open, :spare, E' why?\\u00a0', now())",
+    ),
+    (
+        "enquiries_only_before_the_deadline",
+        "INSERT INTO enquiries (project_id, asker_id, words, asked_at) VALUES (:assigned, :spare, 'Why?', now())",
+    ),
+    (
+        "enquiries_only_before_the_deadline",
+        "INSERT INTO enquiries (project_id, asker_id, words, asked_at) SELECT id, :spare, 'Why?', deadline FROM projects WHERE id = :open",
+    ),
+    ("enquiry_answers_number_positive", "INSERT INTO enquiry_answers VALUES (:enquiry, 0, 'So.', :owner, now())"),
+    ("enquiry_answers_words_short", "INSERT INTO enquiry_answers VALUES (:enquiry, 2, repeat('x', 4001), :owner, now())"),
+    ("enquiry_answers_pkey", "INSERT INTO enquiry_answers VALUES (:enquiry, 1, 'So.', :owner, now())"),
+    (
+        "enquiry_answers_only_while_open",
+        "UPDATE projects SET status = 'CANCELLED' WHERE id = :other; INSERT INTO enquiry_answers VALUES (:enquiry, 2, 'So.', :owner, now())",
+    ),
+    ("enquiry_answers_stay", "UPDATE enquiry_answers SET words = 'No.' WHERE enquiry_id = :enquiry"),
+    ("enquiry_answers_stay", "DELETE FROM enquiry_answers"),
+    ("enquiry_answers_stay", "TRUNCATE enquiry_answers"),
     ("request_keys_short", "INSERT INTO request_keys (user_id, key, act, digest) VALUES (:owner, 'short', 'x', '')"),
 ];
 
@@ -174,7 +198,10 @@ const UNREACHABLE: [&str; 1] = [
 ];
 
 /// Triggers, each with the name under which it refuses.
-const TRIGGERS: [(&str, &str); 11] = [
+const TRIGGERS: &[(&str, &str)] = &[
+    ("enquiries_only_before_the_deadline", "enquiries_only_before_the_deadline"),
+    ("enquiry_answers_only_while_open", "enquiry_answers_only_while_open"),
+    ("enquiry_answers_stay", "enquiry_answers_stay"),
     ("events_stay", "events_stay"),
     ("organisations_keep_an_owner_delete", "organisations_keep_an_owner"),
     ("organisations_keep_an_owner_update", "organisations_keep_an_owner"),

@@ -9,7 +9,7 @@ use crate::support::given::{self, FIRST_SEEN, patient};
 
 /// A database in which these stand for ids: `:open` and `:other` open projects with the pending proposals `:pending`,
 /// `:second` and `:foreign`; `:assigned` with `:accepted` and `:rejected`; `:draft`; `:spare`, a freelancer who has sent
-/// nothing; the organisation `:client` with its owner `:owner`.
+/// nothing but the answered question `:enquiry` about `:other`; the organisation `:client` with its owner `:owner`.
 pub struct Raw {
     pub conn: PgConnection,
     names: Vec<(&'static str, i64)>,
@@ -26,7 +26,9 @@ impl Raw {
         let draft = given::draft(&mut conn, &open.organisation);
         let spare = given::freelancer(&mut conn, "Rosa Ferreira");
         accept_proposal(&mut patient(&mut conn), assigned.organisation.owner.id, assigned.proposals[0], FIRST_SEEN).expect("an award");
+        let enquiry = given::enquiry(&mut conn, &other, &spare, "When?", Some("In May."));
         let names = vec![
+            (":enquiry", enquiry.0),
             (":open", open.id.0),
             (":other", other.id.0),
             (":assigned", assigned.id.0),

@@ -8,12 +8,13 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use guildhall::db::{Connection, Patience};
-use guildhall::domain::ids::{OrganisationId, ProjectId, ProposalId, UserId};
+use guildhall::domain::ids::{EnquiryId, OrganisationId, ProjectId, ProposalId, UserId};
 use guildhall::domain::membership::Role;
 use guildhall::domain::money::Currency;
 use guildhall::domain::project::{ProjectContent, ProjectKind, Seen};
 use guildhall::domain::proposal::ProposalContent;
-use guildhall::domain::words::{CoverLetter, Description, Title};
+use guildhall::domain::words::{CoverLetter, Description, EnquiryAnswer, EnquiryWords, Title};
+use guildhall::operations::enquiries::{answer_enquiry, ask};
 use guildhall::operations::projects::{draft_project, publish_project};
 use guildhall::operations::proposals::{Submission, submit_proposal};
 use guildhall::schema::{freelancers, memberships, organisations, projects, users};
@@ -146,6 +147,16 @@ pub fn published(conn: &mut PgConnection, organisation: &Organisation) -> Projec
 pub fn proposal(conn: &mut PgConnection, project: ProjectId, by: &Somebody, amount: i64) -> ProposalId {
     let submission = Submission { project, content: proposal_words(amount), version: None, scope_version: None };
     submit_proposal(&mut patient(conn), by.id, &submission).expect("a proposal").proposal
+}
+
+/// A question about a project, and the manager's answer to it.
+pub fn enquiry(conn: &mut PgConnection, on: &OpenProject, by: &Somebody, words: &str, answer: Option<&str>) -> EnquiryId {
+    let id = ask(&mut patient(conn), by.id, on.id, &EnquiryWords::parse(words).expect("a question")).expect("a question that is taken");
+    if let Some(answer) = answer {
+        let answer = EnquiryAnswer::parse(answer).expect("an answer");
+        answer_enquiry(&mut patient(conn), on.organisation.manager.id, id, 0, &answer).expect("an answer that is taken");
+    }
+    id
 }
 
 /// What somebody saw who looked at a proposal as it was first sent.

@@ -1,0 +1,4 @@
+DROP TRIGGER enquiry_answers_stay ON enquiry_answers;
+DROP TRIGGER enquiry_answers_only_while_open ON enquiry_answers;
+DROP TRIGGER enquiries_only_before_the_deadline ON enquiries;
+DROP FUNCTION enquiry_answers_stay, enquiry_answers_only_while_open, enquiries_only_before_the_deadline;

@@ -1,0 +1,4 @@
+//! Questions about projects, and their answers.
+mod answering;
+mod asking;
+mod races;
