@@ -42,9 +42,9 @@ pub struct Given {
     pub by: String,
 }
 
-/// Which project a question is about: never changes, so that it may be asked before the lock.
-pub fn project_of(conn: &mut PgConnection, id: EnquiryId) -> QueryResult<Option<ProjectId>> {
-    enquiries::table.find(id.0).select(enquiries::project_id).first(conn).optional()
+/// Which project a question is about, and who asked: never changes, so that it may be read before the lock.
+pub fn about(conn: &mut PgConnection, id: EnquiryId) -> QueryResult<Option<(ProjectId, UserId)>> {
+    enquiries::table.find(id.0).select((enquiries::project_id, enquiries::asker_id)).first(conn).optional()
 }
 
 /// The question that somebody asked in these words, if they did.

@@ -20,6 +20,10 @@ text_enum! {
         ProjectCancelled = "PROJECT_CANCELLED",
         /// For bidders: what they offered for has changed.
         ProjectChanged = "PROJECT_CHANGED",
+        /// For who decides: somebody asked about a project. Who, is told to nobody.
+        NewQuestion = "NEW_QUESTION",
+        /// For who asked, and for bidders: the answer, or another one.
+        QuestionAnswered = "QUESTION_ANSWERED",
         /// For the winner.
         Awarded = "AWARDED",
         /// For everybody else who offered.
@@ -41,12 +45,12 @@ impl NoticeKind {
 
     /// Whether it comes to somebody because they bid; otherwise because they belong to a client.
     pub fn is_for_bidders(self) -> bool {
-        matches!(self, Self::ProjectChanged | Self::Awarded | Self::NotSelected | Self::ProjectCancelled)
+        matches!(self, Self::ProjectChanged | Self::QuestionAnswered | Self::Awarded | Self::NotSelected | Self::ProjectCancelled)
     }
 
     /// Whether it comes to somebody because they belong to a client.
     pub fn is_for_members(self) -> bool {
-        !matches!(self, Self::ProjectChanged | Self::Awarded | Self::NotSelected)
+        !matches!(self, Self::ProjectChanged | Self::QuestionAnswered | Self::Awarded | Self::NotSelected)
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Row {
     actor_id: Option<UserId>,
     #[diesel(sql_type = Nullable<BigInt>)]
     subject_id: Option<UserId>,
-    /// Who did it.
+    /// Who did it; nobody where that is told to nobody.
     #[diesel(sql_type = Nullable<Text>)]
     pub actor: Option<String>,
     /// The state after it; for a member, the role.
@@ -88,7 +88,7 @@ pub struct Page {
     pub shown: Option<ShownUpTo>,
 }
 
-const ROW: &str = "SELECT n.id, n.kind, e.at, n.seen_at IS NULL AS unread, n.user_id, e.actor_id, e.subject_id, actors.name AS actor, \
+const ROW: &str = "SELECT n.id, n.kind, e.at, n.seen_at IS NULL AS unread, n.user_id, e.actor_id, e.subject_id, CASE WHEN n.kind <> 'NEW_QUESTION' THEN actors.name END AS actor, \
         e.to_state, p.id AS project, p.title, p.cancel_reason, o.id AS organisation, o.name AS client, m.user_id IS NOT NULL AS is_member, \
         n.proposal_id AS proposal, b.freelancer_id IS NOT DISTINCT FROM n.user_id AS is_own, \
         CASE WHEN NOT (p.sealed AND p.bids_opened_at IS NULL) THEN authors.name END AS author, \

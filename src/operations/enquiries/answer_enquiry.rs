@@ -3,11 +3,12 @@
 use serde_json::json;
 
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Tx, enquiries, events, projects, transaction};
+use crate::db::{Connection, Failure, Tx, enquiries, events, notices, projects, transaction};
 use crate::domain::chain::words_hash;
 use crate::domain::enquiry::AnswerRefused;
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{EnquiryId, ProjectId, UserId};
+use crate::domain::notice::{Notice, NoticeKind};
 use crate::domain::words::EnquiryAnswer;
 use crate::operations::refused;
 
@@ -23,9 +24,9 @@ pub fn answer_enquiry(
     seen: i32,
     words: &EnquiryAnswer,
 ) -> Result<ProjectId, Failure<AnswerRefused>> {
-    let project = enquiries::project_of(conn, id)?.ok_or(Failure::Refused(AnswerRefused::Missing))?;
+    let (project, asker) = enquiries::about(conn, id)?.ok_or(Failure::Refused(AnswerRefused::Missing))?;
     let attempt = Attempt { by, act: "answer_enquiry", project: Some(project), proposal: None };
-    refused(conn, attempt, |conn| transaction(conn, |tx| write(tx, by, project, id, seen, words)))?;
+    refused(conn, attempt, |conn| transaction(conn, |tx| write(tx, by, project, (id, asker), seen, words)))?;
     Ok(project)
 }
 
@@ -33,7 +34,7 @@ fn write(
     tx: &mut Tx<'_>,
     by: UserId,
     project: ProjectId,
-    id: EnquiryId,
+    (id, asker): (EnquiryId, UserId),
     seen: i32,
     words: &EnquiryAnswer,
 ) -> Result<(), Failure<AnswerRefused>> {
@@ -50,5 +51,7 @@ fn write(
     let words = words_hash(&project.salt, &[words.as_str()]);
     let what = Happening::by(by, EventKind::EnquiryAnswered).facts(json!({ "enquiry": id, "number": now + 1, "words": words }));
     events::append(tx, &mut project, what)?;
+    let (kind, on) = (NoticeKind::QuestionAnswered, project.id);
+    notices::tell(tx, &project, by, &[Notice::bidders(kind, on), Notice::person(kind, asker)])?;
     Ok(())
 }

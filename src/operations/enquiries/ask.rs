@@ -3,11 +3,12 @@
 use serde_json::json;
 
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Tx, enquiries, events, projects, transaction};
+use crate::db::{Connection, Failure, Tx, enquiries, events, notices, projects, transaction};
 use crate::domain::chain::words_hash;
 use crate::domain::enquiry::AskRefused;
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{EnquiryId, ProjectId, UserId};
+use crate::domain::notice::{DECIDERS, Notice, NoticeKind};
 use crate::domain::words::EnquiryWords;
 use crate::operations::refused;
 
@@ -32,5 +33,6 @@ fn write(tx: &mut Tx<'_>, by: UserId, project: ProjectId, words: &EnquiryWords) 
     let what =
         Happening::by(by, EventKind::EnquiryMade).facts(json!({ "enquiry": id, "words": words_hash(&project.salt, &[words.as_str()]) }));
     events::append(tx, &mut project, what)?;
+    notices::tell(tx, &project, by, &[Notice::members(NoticeKind::NewQuestion, project.organisation_id, DECIDERS)])?;
     Ok(id)
 }

@@ -89,7 +89,7 @@ pub async fn submit(by: SignedIn, id: Id<EnquiryId>, database: Database, secrets
 async fn read(by: &SignedIn, id: EnquiryId, database: &Database) -> Result<(View, Asked), PageError> {
     let user = Some(by.id());
     let found = database.run(move |conn| {
-        let Some(project) = enquiries::project_of(conn, id)? else { return Ok(None) };
+        let Some((project, _)) = enquiries::about(conn, id)? else { return Ok(None) };
         let Some(view) = projects::seen_by(conn, project, user)? else { return Ok(None) };
         let asked = enquiries::read(conn, Which::One(id), user)?.0.pop();
         Ok(asked.map(|asked| (view, asked)))

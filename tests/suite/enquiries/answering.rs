@@ -1,7 +1,7 @@
 //! Answering, correcting, and coming second.
 use diesel::prelude::*;
 use guildhall::operations::projects::cancel_project;
-use guildhall::schema::{enquiry_answers, projects};
+use guildhall::schema::{enquiry_answers, notices, projects};
 
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, OpenProject};
@@ -48,6 +48,25 @@ fn an_answer_is_for_everybody_and_a_correction_hides_nothing() {
     let history = manager.get(&format!("/projects/{}/history", desk.project.id)).says();
     assert!(history.contains("Tomas Weber answered a question.") && history.contains("Tomas Weber corrected the answer"), "{history}");
     invariants::hold(&desk.database);
+}
+
+#[test]
+fn those_who_decide_are_told_of_a_question_and_all_who_take_part_of_its_answer() {
+    let (database, project) = given::database_with_open_project(1);
+    let conn = &mut database.connect();
+    let (asker, bidder) = (given::freelancer(conn, "Mira Lindqvist"), &project.freelancers[0]);
+    given::enquiry(conn, &project, &asker, "Which till?", Some("The new one."));
+    let (owner, manager) = (&project.organisation.owner, &project.organisation.manager);
+    assert_eq!(told(conn, owner).last().unwrap(), "NEW_QUESTION");
+    assert_eq!((told(conn, &asker), told(conn, bidder)), (vec!["QUESTION_ANSWERED".to_owned()], vec!["QUESTION_ANSWERED".to_owned()]));
+    assert_eq!(told(conn, manager).last().unwrap(), "NEW_QUESTION", "nobody is told of their own answer");
+    assert!(told(conn, &project.organisation.viewer).is_empty());
+    let page = guildhall::db::notices::page(conn, owner.id, None).unwrap();
+    assert_eq!((page.rows[0].kind.as_str(), page.rows[0].actor.clone()), ("NEW_QUESTION", None), "who asked is told to nobody");
+}
+
+fn told(conn: &mut PgConnection, who: &given::Somebody) -> Vec<String> {
+    notices::table.filter(notices::user_id.eq(who.id.0)).order(notices::id).select(notices::kind).load(conn).unwrap()
 }
 
 #[test]
