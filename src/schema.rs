@@ -175,6 +175,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    proposal_looks (proposal_id, user_id) {
+        proposal_id -> Int8,
+        user_id -> Int8,
+        looked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    proposal_marks (proposal_id, kind) {
+        proposal_id -> Int8,
+        kind -> Text,
+        stands -> Bool,
+        shared -> Bool,
+        words -> Text,
+        version -> Int4,
+        set_by -> Int8,
+        set_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     proposals (id) {
         id -> Int8,
         project_id -> Int8,
@@ -283,6 +304,10 @@ diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(notice_settings -> users (user_id));
 diesel::joinable!(projects -> organisations (organisation_id));
 diesel::joinable!(projects -> users (created_by));
+diesel::joinable!(proposal_looks -> proposals (proposal_id));
+diesel::joinable!(proposal_looks -> users (user_id));
+diesel::joinable!(proposal_marks -> proposals (proposal_id));
+diesel::joinable!(proposal_marks -> users (set_by));
 diesel::joinable!(proposals -> freelancers (freelancer_id));
 diesel::joinable!(proposals -> users (declined_by));
 diesel::joinable!(refused_attempts -> users (user_id));
@@ -302,6 +327,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     notices,
     organisations,
     projects,
+    proposal_looks,
+    proposal_marks,
     proposals,
     refused_attempts,
     refused_counts,

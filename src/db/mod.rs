@@ -11,6 +11,8 @@ pub mod freelancers;
 mod gate;
 pub mod history;
 mod locked;
+pub mod looks;
+pub mod marks;
 pub mod migrations;
 pub mod notices;
 pub mod organisations;

@@ -24,6 +24,8 @@ text_enum! {
         ProposalDeclined = "PROPOSAL_DECLINED",
         /// A decline was undone.
         ProposalUndeclined = "PROPOSAL_UNDECLINED",
+        /// A member told the freelancer that the proposal is on the short list.
+        ProposalShortlisted = "PROPOSAL_SHORTLISTED",
         /// The award: this proposal accepted, the other pending ones rejected, a contract made.
         ProposalAccepted = "PROPOSAL_ACCEPTED",
         /// A freelancer asked something about a project.
@@ -80,7 +82,7 @@ impl EventKind {
         use EventKind::*;
         match self {
             ProjectPublished | ProjectCancelled | ProjectEdited | ProposalAccepted | EnquiryMade | EnquiryAnswered => Audience::Concerned,
-            ProposalSubmitted | ProposalRevised | ProposalWithdrawn => Audience::MembersAndAuthor,
+            ProposalSubmitted | ProposalRevised | ProposalWithdrawn | ProposalShortlisted => Audience::MembersAndAuthor,
             ProjectDrafted | ProposalDeclined | ProposalUndeclined | OrganisationFounded | OrganisationRenamed | MemberInvited
             | InvitationRevoked | MemberJoined | RoleChanged | MemberRemoved => Audience::Members,
             SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen => {

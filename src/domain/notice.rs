@@ -24,6 +24,8 @@ text_enum! {
         NewQuestion = "NEW_QUESTION",
         /// For who asked, and for bidders: the answer, or another one.
         QuestionAnswered = "QUESTION_ANSWERED",
+        /// For one bidder: on the short list.
+        Shortlisted = "SHORTLISTED",
         /// For the winner.
         Awarded = "AWARDED",
         /// For everybody else who offered.
@@ -45,12 +47,15 @@ impl NoticeKind {
 
     /// Whether it comes to somebody because they bid; otherwise because they belong to a client.
     pub fn is_for_bidders(self) -> bool {
-        matches!(self, Self::ProjectChanged | Self::QuestionAnswered | Self::Awarded | Self::NotSelected | Self::ProjectCancelled)
+        matches!(
+            self,
+            Self::ProjectChanged | Self::QuestionAnswered | Self::Shortlisted | Self::Awarded | Self::NotSelected | Self::ProjectCancelled
+        )
     }
 
     /// Whether it comes to somebody because they belong to a client.
     pub fn is_for_members(self) -> bool {
-        !matches!(self, Self::ProjectChanged | Self::QuestionAnswered | Self::Awarded | Self::NotSelected)
+        !matches!(self, Self::ProjectChanged | Self::QuestionAnswered | Self::Shortlisted | Self::Awarded | Self::NotSelected)
     }
 }
 

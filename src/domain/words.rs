@@ -106,6 +106,8 @@ words! {
     MilestoneTitle(Line, 200, "what this milestone delivers");
     /// Why something was declined, cancelled or removed.
     Reason(Paragraphs, 1_000, "a reason");
+    /// What members note for each other about a proposal.
+    Note(Paragraphs, 2_000);
     /// A freelancer's one line about themselves.
     Headline(Line, 120);
     /// A freelancer's words about themselves, in Markdown.

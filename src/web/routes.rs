@@ -78,6 +78,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/proposals/{id}/withdraw").route(get(proposals::withdraw::page)).route(post().to(proposals::withdraw::submit)))
         .service(resource("/proposals/{id}/decline").route(post().to(proposals::decline::submit)))
         .service(resource("/proposals/{id}/undecline").route(post().to(proposals::undecline::submit)))
+        .service(resource("/proposals/{id}/mark").route(post().to(proposals::mark::submit)))
         .service(resource("/contracts/{id}").route(get(contracts::show::page)))
         .service(resource("/account/history").route(get(history::account::page)))
         .default_service(web::to(missing));

@@ -2,6 +2,7 @@
 
 mod content;
 mod decide;
+mod mark;
 mod status;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use content::{ProposalContent, ProposalTyped};
 pub use decide::{DeclineRefused, SubmitRefused, Submitter, WithdrawRefused};
+pub use mark::{MarkKind, MarkRefused};
 pub use status::ProposalStatus;
 
 use super::chain::words_hash;

@@ -2,14 +2,15 @@
 
 use std::convert::Infallible;
 
-use crate::db::{self, Failure, request_keys, sessions, sign_in_attempts};
+use crate::db::{self, Failure, looks, request_keys, sessions, sign_in_attempts};
 
-/// Deletes sign-ins that ran out, failed attempts older than a day, and outcomes of requests older than three days.
+/// Deletes sign-ins that ran out, failed attempts and looks at proposals older than a day, and outcomes of requests older
+/// than three days.
 /// Answers how many rows. Each kind by itself: what one leaves undone, the next round does.
 ///
 /// # Errors
 /// Whatever broke.
 pub fn clear_out(conn: &mut diesel::PgConnection) -> Result<usize, Failure<Infallible>> {
     let at = db::clock(conn)?;
-    Ok(sessions::purge(conn, at)? + sign_in_attempts::purge(conn, at)? + request_keys::purge(conn, at)?)
+    Ok(sessions::purge(conn, at)? + sign_in_attempts::purge(conn, at)? + request_keys::purge(conn, at)? + looks::purge(conn, at)?)
 }

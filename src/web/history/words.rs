@@ -46,6 +46,7 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         ProposalWithdrawn => format!("{who} withdrew {}.", own(event)),
         ProposalDeclined => format!("{who} declined {proposal}{version}. It can be undone until the award."),
         ProposalUndeclined => format!("{who} took back the decline of {proposal}."),
+        ProposalShortlisted => format!("{who} put {proposal} on the short list, and its author is told."),
         ProposalAccepted => accepted(who, &proposal, event, reader),
         // who asked is told to nobody
         EnquiryMade => "A freelancer asked a question.".to_owned(),

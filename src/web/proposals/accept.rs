@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::conflict::{self, Act, Before, Scene};
 use super::standing::{self, Reader, Standing};
+use super::team::{self, Team};
 use crate::db::{Connection, Database, Failure, projects, proposals};
 use crate::domain::ids::{ContractId, ProposalId, UserId};
 use crate::domain::project::{AwardRefused, ProjectStatus, Seen};
@@ -27,6 +28,7 @@ struct Page {
     standing: Standing,
     /// The names of those who would not be selected.
     others: Vec<String>,
+    team: Team,
 }
 
 /// Asks before it binds.
@@ -36,10 +38,11 @@ pub async fn page(signed_in: SignedIn, id: Id<ProposalId>, database: Database) -
         .run(move |conn| {
             let Some(standing) = standing::read(conn, id.0, user)? else { return Ok(None) };
             let others = proposals::of_project(conn, &standing.project)?;
-            Ok(Some((standing, others)))
+            let team = team::open(conn, id.0, user)?;
+            Ok(Some((standing, others, team)))
         })
         .await?;
-    let (standing, others) = found.ok_or(PageError::NotFound)?;
+    let (standing, others, team) = found.ok_or(PageError::NotFound)?;
     let Some(Reader::Member(role)) = standing.reader(&signed_in.person) else { return Err(PageError::NotFound) };
     let shell = signed_in.shell();
     if standing.project.accepted_proposal_id == Some(standing.named.proposal.id)
@@ -52,7 +55,7 @@ pub async fn page(signed_in: SignedIn, id: Id<ProposalId>, database: Database) -
         return conflict::not_accepted(shell, Some(scene), why);
     }
     let pending = others.into_iter().filter(|one| one.proposal.status == ProposalStatus::Pending && one.proposal.id != id.0);
-    respond::page(&Page { others: pending.map(|one| one.freelancer).collect(), shell, standing })
+    respond::page(&Page { others: pending.map(|one| one.freelancer).collect(), shell, standing, team })
 }
 
 /// What would be refused anyway is said at once. The operation judges again, under the lock.

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::team::Team;
 use crate::db::proposals::Named;
 use crate::domain::project::{Project, ProjectKind};
 use crate::domain::proposal::{Proposal, ProposalStatus};
@@ -11,6 +12,7 @@ use crate::web::shown::{self, Moment};
 /// A proposal beside others.
 pub struct Column {
     pub named: Named,
+    pub team: Team,
     pub price: String,
     /// The price of one working day; nothing where the price is an hour's.
     pub a_day: Option<String>,
@@ -41,7 +43,7 @@ pub enum Given {
 
 impl Column {
     /// A proposal before it is compared.
-    pub fn new(named: Named, project: &Project, zone: &TimeZone) -> Self {
+    pub fn new(named: Named, team: Team, project: &Project, zone: &TimeZone) -> Self {
         let proposal = &named.proposal;
         let fixed = project.kind == ProjectKind::Fixed;
         let amount = |minor| project.money(minor).to_string();
@@ -59,6 +61,7 @@ impl Column {
             is_older: proposal.scope_version != project.scope_version,
             sent: shown::time(zone, proposal.created_at),
             named,
+            team,
         }
     }
 

@@ -5,7 +5,9 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::column::{Column, Given, mark_best};
-use crate::db::{Database, projects, proposals};
+use super::team::Team;
+use crate::db::proposals::Named;
+use crate::db::{Database, marks, projects, proposals};
 use crate::domain::ids::ProjectId;
 use crate::domain::project::{Project, ProjectStatus};
 use crate::domain::proposal::ProposalStatus;
@@ -46,11 +48,12 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database, as
             let Some(project) = projects::find(conn, id.0)? else { return Ok(None) };
             let Some(role) = person.role_in(project.organisation_id) else { return Ok(Some((project, None))) };
             let proposals = proposals::of_project(conn, &project)?;
+            let marks = marks::of_project(conn, &project)?;
             let contract = if project.accepted_proposal_id.is_some() { projects::decision(conn, project.id)? } else { None };
-            Ok(Some((project, Some((role, proposals, contract)))))
+            Ok(Some((project, Some((role, proposals, marks, contract)))))
         })
         .await?;
-    let (project, (role, proposals, contract)) = match found {
+    let (project, (role, proposals, marks, contract)) = match found {
         None => return Err(PageError::NotFound),
         Some((project, None)) if project.status == ProjectStatus::Draft => return Err(PageError::NotFound),
         Some((project, None)) => return respond::see_other(&format!("/projects/{}/proposals/new", project.id)),
@@ -58,7 +61,11 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database, as
     };
     let shell = signed_in.shell();
     let sort = asked.and_then(|asked| ORDERS.iter().find(|(word, _)| *word == asked.sort)).map_or("price", |(word, _)| word);
-    let mut columns: Vec<Column> = proposals.into_iter().map(|named| Column::new(named, &project, &shell.clock)).collect();
+    let column = |named: Named| {
+        let team = Team::of(named.proposal.id, &marks);
+        Column::new(named, team, &project, &shell.clock)
+    };
+    let mut columns: Vec<Column> = proposals.into_iter().map(column).collect();
     mark_best(&mut columns);
     order(&mut columns, sort);
     let decides = role.manages_projects() && project.status == ProjectStatus::Open;
@@ -125,6 +132,10 @@ impl Page {
 
     fn any_milestones(&self) -> bool {
         self.columns.iter().any(|column| !column.milestones.is_empty())
+    }
+
+    fn any_marks(&self) -> bool {
+        self.columns.iter().any(|column| column.team.has_any())
     }
 
     fn orders(&self) -> [(&'static str, &'static str); 4] {

@@ -3,7 +3,8 @@
 use actix_web::web::Data;
 
 use super::conflict::{self, Act, Before, Scene};
-use super::{show, standing};
+use super::show::{self, Refilled};
+use super::standing;
 use crate::db::{Database, Failure};
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::{ProjectId, ProposalId};
@@ -29,7 +30,8 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProposalId>, database: Database,
         Err(wrong) => {
             let mut errors = FieldErrors::new();
             errors.add("reason", wrong.to_string());
-            return show::show(signed_in, id, &database, fields.get("reason").to_owned(), errors).await;
+            let typed = Refilled { reason: fields.get("reason").to_owned(), note: None };
+            return show::show(signed_in, id, &database, typed, errors).await;
         }
     };
     let done = database

@@ -2,13 +2,16 @@
 
 use actix_web::http::StatusCode;
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 use super::standing::{self, Reader, Standing};
-use crate::db::{Database, projects};
+use super::team::{self, Team};
+use crate::db::{Database, PgConnection, QueryResult, marks, projects};
 use crate::domain::field_errors::FieldErrors;
-use crate::domain::ids::ProposalId;
+use crate::domain::ids::{ProposalId, UserId};
 use crate::domain::project::ProjectStatus;
 use crate::domain::proposal::ProposalStatus;
+use crate::domain::words::Note;
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;
 use crate::web::markdown::{self, SafeHtml};
@@ -23,29 +26,50 @@ struct Page {
     standing: Standing,
     organisation: String,
     reader: Reader,
+    /// For members.
+    team: Team,
+    /// Whether its author was told that it is on the short list.
+    told_shortlisted: bool,
     errors: FieldErrors,
-    reason: String,
+    typed: Refilled,
+}
+
+/// What was typed into one of the page's forms, which is shown again.
+#[derive(Debug, Default)]
+pub(super) struct Refilled {
+    pub reason: String,
+    /// Nothing where the note's form was not the one.
+    pub note: Option<String>,
 }
 
 /// Shows the proposal.
 pub async fn page(signed_in: SignedIn, id: Id<ProposalId>, database: Database) -> Answer {
-    show(signed_in, id.0, &database, String::new(), FieldErrors::new()).await
+    show(signed_in, id.0, &database, Refilled::default(), FieldErrors::new()).await
 }
 
-/// The page, with a reason that was typed and what is wrong with it.
-pub(super) async fn show(signed_in: SignedIn, id: ProposalId, database: &Database, reason: String, errors: FieldErrors) -> Answer {
-    let user = signed_in.id();
+/// The page, with what was typed and what is wrong with it.
+pub(super) async fn show(signed_in: SignedIn, id: ProposalId, database: &Database, typed: Refilled, errors: FieldErrors) -> Answer {
+    let (user, person) = (signed_in.id(), signed_in.person.clone());
     let found = database
         .run(move |conn| {
             let Some(standing) = standing::read(conn, id, user)? else { return Ok(None) };
             let organisation = projects::organisation_name(conn, standing.project.organisation_id)?;
-            Ok(Some((standing, organisation)))
+            let Some(reader) = standing.reader(&person) else { return Ok(None) };
+            let (team, told_shortlisted) = beside(conn, id, reader, user)?;
+            Ok(Some((standing, organisation, reader, team, told_shortlisted)))
         })
         .await?;
-    let (standing, organisation) = found.ok_or(PageError::NotFound)?;
-    let reader = standing.reader(&signed_in.person).ok_or(PageError::NotFound)?;
+    let (standing, organisation, reader, team, told_shortlisted) = found.ok_or(PageError::NotFound)?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    respond::page_with(status, &Page { shell: signed_in.shell(), standing, organisation, reader, errors, reason })
+    respond::page_with(status, &Page { shell: signed_in.shell(), standing, organisation, reader, team, told_shortlisted, errors, typed })
+}
+
+/// What stands beside the proposal: its marks for members, who look at it from now on; the shared short list for its author.
+fn beside(conn: &mut PgConnection, id: ProposalId, reader: Reader, user: UserId) -> QueryResult<(Team, bool)> {
+    match reader {
+        Reader::Author => Ok((Team::default(), marks::shared_at(conn, id)?.is_some())),
+        Reader::Member(_) => Ok((team::open(conn, id, user)?, false)),
+    }
 }
 
 impl Page {
@@ -121,6 +145,34 @@ impl Page {
 
     fn letter(&self) -> SafeHtml {
         markdown::render(&self.standing.named.proposal.cover_letter)
+    }
+
+    /// Whether the reader marks and writes the note.
+    fn marks(&self) -> bool {
+        matches!(self.reader, Reader::Member(role) if role.manages_projects())
+    }
+
+    /// The note as its form shows it.
+    fn note(&self) -> &str {
+        self.typed.note.as_deref().unwrap_or_else(|| self.team.words())
+    }
+
+    fn note_hint(&self) -> String {
+        let author = &self.standing.named.freelancer;
+        format!("The members of {} share it; {author} never sees it. At most {} characters.", self.organisation, Note::MOST)
+    }
+
+    fn tell(&self) -> String {
+        format!("Tell {} of it", self.standing.named.freelancer)
+    }
+
+    fn at(&self, at: &DateTime<Utc>) -> Moment {
+        shown::time(&self.shell.clock, *at)
+    }
+
+    /// Whether its author is told of the short list: while that still says something.
+    fn is_told_shortlisted(&self) -> bool {
+        self.told_shortlisted && self.is_open() && self.is_pending()
     }
 
     /// What its author is told of how it stands.

@@ -10,6 +10,7 @@ DROP TRIGGER proposals_whole_award_insert ON proposals;
 DROP TRIGGER proposals_whole_award_update ON proposals;
 DROP TRIGGER organisations_keep_an_owner_update ON memberships;
 DROP TRIGGER organisations_keep_an_owner_delete ON memberships;
+DROP TRIGGER proposal_marks_version_rises ON proposal_marks;
 ALTER TABLE projects DROP CONSTRAINT projects_winner_iff_assigned;
 ALTER TABLE proposals DROP CONSTRAINT proposals_one_per_freelancer;
 ALTER TABLE proposals DROP CONSTRAINT proposals_declined_is_rejected;

@@ -3,6 +3,7 @@
 mod crowd;
 mod enquiries;
 mod lab;
+mod marks;
 mod notices;
 mod one_rival;
 mod twins;

@@ -189,6 +189,34 @@ const REFUSED: &[(&str, &str)] = &[
     ("enquiry_answers_stay", "UPDATE enquiry_answers SET words = 'No.' WHERE enquiry_id = :enquiry"),
     ("enquiry_answers_stay", "DELETE FROM enquiry_answers"),
     ("enquiry_answers_stay", "TRUNCATE enquiry_answers"),
+    (
+        "proposal_marks_kind",
+        "INSERT INTO proposal_marks (proposal_id, kind, stands, words, shared, set_by) VALUES (:pending, 'GILDED', true, '', false, :owner)",
+    ),
+    (
+        "proposal_marks_words_short",
+        "INSERT INTO proposal_marks (proposal_id, kind, stands, words, shared, set_by) VALUES (:pending, 'NOTED', true, repeat('x', 2001), false, :owner)",
+    ),
+    (
+        "proposal_marks_shared_is_shortlisted",
+        "INSERT INTO proposal_marks (proposal_id, kind, stands, words, shared, set_by) VALUES (:pending, 'ARCHIVED', true, '', true, :owner)",
+    ),
+    (
+        "proposal_marks_shared_is_shortlisted",
+        "INSERT INTO proposal_marks (proposal_id, kind, stands, words, shared, set_by) VALUES (:pending, 'SHORTLISTED', false, '', true, :owner)",
+    ),
+    (
+        "proposal_marks_note_has_words",
+        "INSERT INTO proposal_marks (proposal_id, kind, stands, words, shared, set_by) VALUES (:pending, 'NOTED', true, '', false, :owner)",
+    ),
+    (
+        "proposal_marks_note_has_words",
+        "INSERT INTO proposal_marks (proposal_id, kind, stands, words, shared, set_by) VALUES (:pending, 'ARCHIVED', true, 'out', false, :owner)",
+    ),
+    (
+        "proposal_marks_version_rises",
+        "INSERT INTO proposal_marks (proposal_id, kind, stands, words, shared, set_by) VALUES (:pending, 'ARCHIVED', true, '', false, :owner); UPDATE proposal_marks SET stands = false",
+    ),
     ("request_keys_short", "INSERT INTO request_keys (user_id, key, act, digest) VALUES (:owner, 'short', 'x', '')"),
 ];
 
@@ -208,6 +236,7 @@ const TRIGGERS: &[(&str, &str)] = &[
     ("projects_legal_moves", "projects_legal_moves"),
     ("projects_whole_award_insert", "proposals_accepted_iff_named"),
     ("projects_whole_award_update", "proposals_accepted_iff_named"),
+    ("proposal_marks_version_rises", "proposal_marks_version_rises"),
     ("proposals_legal_moves", "proposals_legal_moves"),
     ("proposals_only_while_open_insert", "proposals_only_while_open"),
     ("proposals_only_while_open_update", "proposals_only_while_open"),

@@ -1,0 +1,2 @@
+DROP TABLE proposal_marks;
+DROP FUNCTION refuse_version;
