@@ -2,6 +2,7 @@
 
 mod bids;
 mod enquiries;
+mod marks;
 mod people;
 mod projects;
 mod texts;

@@ -3,6 +3,7 @@
 use chrono::{DurationRound, TimeDelta};
 
 use super::bids::{self, Sent};
+use super::marks;
 use super::people::{Cast, Deciders};
 use super::{done, enquiries, texts};
 use crate::db::{Connection, clock};
@@ -78,6 +79,7 @@ pub fn tell(conn: &mut Connection<'_>, cast: &Cast, place: usize, story: &Story)
     done(publish_project(conn, writer, project, Some(1)))?;
     enquiries::exchange(conn, cast, project, place, decider(client, place)?)?;
     let sent = bids::send(conn, cast, project, place, story, bids)?;
+    marks::discuss(conn, client, place, &sent)?;
     conclude(conn, story, project, &sent, decider(client, place + 1)?)
 }
 
