@@ -139,6 +139,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    project_invitations (project_id, freelancer_id) {
+        project_id -> Int8,
+        freelancer_id -> Int8,
+        invited_by -> Int8,
+        invited_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Tsvector;
 
@@ -171,6 +180,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         search -> Tsvector,
+        visibility -> Text,
     }
 }
 
@@ -302,6 +312,9 @@ diesel::joinable!(invitations -> organisations (organisation_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(notice_settings -> users (user_id));
+diesel::joinable!(project_invitations -> freelancers (freelancer_id));
+diesel::joinable!(project_invitations -> projects (project_id));
+diesel::joinable!(project_invitations -> users (invited_by));
 diesel::joinable!(projects -> organisations (organisation_id));
 diesel::joinable!(projects -> users (created_by));
 diesel::joinable!(proposal_looks -> proposals (proposal_id));
@@ -326,6 +339,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     notice_settings,
     notices,
     organisations,
+    project_invitations,
     projects,
     proposal_looks,
     proposal_marks,

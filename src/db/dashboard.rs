@@ -10,9 +10,9 @@ use super::projects::{Listed, of_members};
 use crate::domain::contract::ContractStatus;
 use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
 use crate::domain::money::Money;
-use crate::domain::project::ProjectStatus;
+use crate::domain::project::{ProjectStatus, Visibility};
 use crate::domain::proposal::ProposalStatus;
-use crate::schema::{contracts, memberships, organisations, projects, proposals, users};
+use crate::schema::{contracts, memberships, organisations, project_invitations, projects, proposals, users};
 
 /// How much of each is shown.
 const MOST: i64 = 30;
@@ -28,6 +28,8 @@ pub struct Desk {
     pub sent: Vec<Sent>,
     /// Contracts of the person and of their organisations, newest first.
     pub contracts: Vec<Agreed>,
+    /// Open projects that the person is invited to and has not answered, closing soonest first.
+    pub invited: Vec<Listed>,
     /// Open projects that ask for the person's skills, newest first.
     pub matching: Vec<Listed>,
 }
@@ -111,6 +113,7 @@ pub fn desk(conn: &mut PgConnection, user: UserId, is_member: bool, is_freelance
     }
     if is_freelancer {
         desk.sent = sent(conn, user)?;
+        desk.invited = invited(conn, user)?;
         desk.matching = matching(conn, user)?;
     }
     desk.contracts = agreed(conn, user)?;
@@ -165,17 +168,36 @@ fn agreed(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Agreed>> {
         .load(conn)
 }
 
+/// Open projects that the freelancer is invited to and has not answered, closing soonest first.
+fn invited(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Listed>> {
+    let answered = proposals::table.filter(proposals::project_id.eq(projects::id)).filter(proposals::freelancer_id.eq(user.0));
+    projects::table
+        .inner_join(organisations::table)
+        .inner_join(project_invitations::table.on(project_invitations::project_id.eq(projects::id)))
+        .filter(IsOpen)
+        .filter(projects::deadline.gt(now))
+        .filter(project_invitations::freelancer_id.eq(user.0))
+        .filter(not(exists(answered)))
+        .order((projects::deadline.asc(), projects::id.asc()))
+        .limit(MOST)
+        .select(Listed::as_select())
+        .load(conn)
+}
+
 /// Open projects that share a skill with the freelancer's profile, of organisations they do not belong to, and that
 /// they have not answered.
 fn matching(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Listed>> {
     let answered = proposals::table.filter(proposals::project_id.eq(projects::id)).filter(proposals::freelancer_id.eq(user.0));
     let own = memberships::table.find((projects::organisation_id, user.0));
+    let invitation = project_invitations::table.find((projects::id, user.0));
     let skills = sql::<Bool>("projects.skill_keys && (SELECT keys_of(skills) FROM freelancers WHERE user_id = ");
     projects::table
         .inner_join(organisations::table)
         .filter(IsOpen)
         .filter(projects::deadline.gt(now))
         .filter(skills.bind::<BigInt, _>(user.0).sql(")"))
+        .filter(projects::visibility.eq(Visibility::Public))
+        .filter(not(exists(invitation)))
         .filter(not(exists(answered)))
         .filter(not(exists(own)))
         .order((projects::published_at.desc(), projects::id.desc()))

@@ -1,7 +1,7 @@
 //! Questions about projects with their answers: finding, listing, and writing under the project's lock.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::sql;
+use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
@@ -12,7 +12,7 @@ use crate::domain::ids::{EnquiryId, ProjectId, UserId};
 use crate::domain::project::Project;
 use crate::domain::proposal::Submitter;
 use crate::domain::words::{EnquiryAnswer, EnquiryWords};
-use crate::schema::{enquiries, enquiry_answers, users};
+use crate::schema::{enquiries, enquiry_answers, proposals, users};
 
 /// A question and what was answered, oldest first. Who asked is not read: nobody is shown it.
 #[derive(Debug, Clone)]
@@ -58,12 +58,13 @@ pub fn same(conn: &mut PgConnection, project: ProjectId, by: UserId, words: &Enq
         .optional()
 }
 
-/// Who asks, and how much they have asked, as read under the project's lock.
-pub fn asker(tx: &mut Tx<'_>, project: &Locked<Project>, by: UserId) -> QueryResult<(Submitter, i64)> {
-    let (is_freelancer, is_member) = freelancers::standing(tx, by, project.organisation_id)?;
+/// Who asks, whether they sent a proposal, and how much they have asked, as read under the project's lock.
+pub fn asker(tx: &mut Tx<'_>, project: &Locked<Project>, by: UserId) -> QueryResult<(Submitter, bool, i64)> {
+    let asker = freelancers::standing(tx, by, project)?;
+    let offered = proposals::table.filter(proposals::project_id.eq(project.id.0)).filter(proposals::freelancer_id.eq(by.0));
     let own = enquiries::table.filter(enquiries::project_id.eq(project.id.0)).filter(enquiries::asker_id.eq(by.0));
-    let asked = own.count().get_result(&mut **tx)?;
-    Ok((Submitter { user: by, is_freelancer, is_member }, asked))
+    let (has_offered, asked) = diesel::select((exists(offered), own.count().single_value().assume_not_null())).get_result(&mut **tx)?;
+    Ok((asker, has_offered, asked))
 }
 
 /// Writes a question down.

@@ -6,15 +6,19 @@ use diesel::prelude::*;
 use super::failure::count;
 use super::{Fault, Locked, Tx};
 use crate::domain::freelancer::{Freelancer, ProfileContent};
-use crate::domain::ids::{OrganisationId, UserId};
+use crate::domain::ids::UserId;
+use crate::domain::project::Project;
+use crate::domain::proposal::Submitter;
 use crate::domain::user::User;
-use crate::schema::{freelancers, memberships, users};
+use crate::schema::{freelancers, memberships, project_invitations, users};
 
-/// Whether somebody has a freelancer's profile, and whether they belong to an organisation.
-pub fn standing(conn: &mut PgConnection, user: UserId, organisation: OrganisationId) -> QueryResult<(bool, bool)> {
+/// What somebody is to a project who is about to bid on it, or to ask about it.
+pub fn standing(conn: &mut PgConnection, user: UserId, project: &Project) -> QueryResult<Submitter> {
     let profile = freelancers::table.find(user.0);
-    let membership = memberships::table.find((organisation.0, user.0));
-    select((exists(profile), exists(membership))).get_result(conn)
+    let membership = memberships::table.find((project.organisation_id.0, user.0));
+    let invitation = project_invitations::table.find((project.id.0, user.0));
+    let (is_freelancer, is_member, is_invited) = select((exists(profile), exists(membership), exists(invitation))).get_result(conn)?;
+    Ok(Submitter { user, is_freelancer, is_member, is_invited })
 }
 
 /// A person's profile, if they have one.

@@ -17,6 +17,7 @@ pub mod migrations;
 pub mod notices;
 pub mod organisations;
 mod prepared;
+pub mod project_invitations;
 pub mod projects;
 pub mod proposals;
 mod reach;

@@ -8,9 +8,9 @@ use super::people::{Cast, Deciders};
 use super::{done, enquiries, texts};
 use crate::db::{Connection, clock};
 use crate::domain::ids::{ProjectId, UserId};
-use crate::domain::project::{ProjectContent, ProjectKind, ProjectTyped, Seen};
+use crate::domain::project::{ProjectContent, ProjectKind, ProjectTyped, Seen, Visibility};
 use crate::domain::words::Reason;
-use crate::operations::projects::{cancel_project, draft_project, publish_project};
+use crate::operations::projects::{cancel_project, choose_visibility, draft_project, invite_freelancer, publish_project};
 use crate::operations::proposals::{accept_proposal, decline_proposal, withdraw_proposal};
 
 use Outcome::{Awarded, Cancelled, Declined, Draft, Open, Withdrawn};
@@ -76,11 +76,26 @@ pub fn tell(conn: &mut Connection<'_>, cast: &Cast, place: usize, story: &Story)
         Draft => return Ok(()),
         Open(bids) | Declined(bids) | Withdrawn(bids) | Awarded(bids) | Cancelled(bids) => bids,
     };
+    invite(conn, cast, writer, project, place)?;
     done(publish_project(conn, writer, project, Some(1)))?;
     enquiries::exchange(conn, cast, project, place, decider(client, place)?)?;
     let sent = bids::send(conn, cast, project, place, story, bids)?;
     marks::discuss(conn, client, place, &sent)?;
     conclude(conn, story, project, &sent, decider(client, place + 1)?)
+}
+
+/// Two clients ask freelancers to look at a project; one of the projects is for those alone.
+fn invite(conn: &mut Connection<'_>, cast: &Cast, by: UserId, project: ProjectId, place: usize) -> anyhow::Result<()> {
+    let (guests, visibility): (&[usize], _) = match place {
+        2 => (&[0, 4, 9], Visibility::Public),
+        8 => (&[0, 6], Visibility::Invited),
+        _ => return Ok(()),
+    };
+    done(choose_visibility(conn, by, project, visibility))?;
+    for (guest, _) in guests.iter().filter_map(|at| cast.freelancers.get(*at)) {
+        done(invite_freelancer(conn, by, project, *guest))?;
+    }
+    Ok(())
 }
 
 fn conclude(conn: &mut Connection<'_>, story: &Story, project: ProjectId, sent: &[Sent], by: UserId) -> anyhow::Result<()> {

@@ -79,12 +79,12 @@ impl Project {
     ///
     /// # Errors
     /// Why it is not taken: the first that applies.
-    pub fn may_ask(&self, by: Submitter, asked: i64, at: DateTime<Utc>) -> Result<(), AskRefused> {
-        if self.status == ProjectStatus::Draft && !by.is_member {
-            return Err(AskRefused::Missing);
-        }
+    pub fn may_ask(&self, by: Submitter, has_offered: bool, asked: i64, at: DateTime<Utc>) -> Result<(), AskRefused> {
         if by.is_member {
             return Err(AskRefused::OwnOrganisation);
+        }
+        if self.status == ProjectStatus::Draft || !self.is_let_in(by.is_invited || has_offered) {
+            return Err(AskRefused::Missing);
         }
         if !by.is_freelancer {
             return Err(AskRefused::NotAFreelancer);

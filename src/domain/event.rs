@@ -28,6 +28,12 @@ text_enum! {
         ProposalShortlisted = "PROPOSAL_SHORTLISTED",
         /// The award: this proposal accepted, the other pending ones rejected, a contract made.
         ProposalAccepted = "PROPOSAL_ACCEPTED",
+        /// A member chose who can see it.
+        VisibilityChosen = "VISIBILITY_CHOSEN",
+        /// A member asked a freelancer to look at it.
+        FreelancerInvited = "FREELANCER_INVITED",
+        /// That was taken back.
+        FreelancerUninvited = "FREELANCER_UNINVITED",
         /// A freelancer asked something about a project.
         EnquiryMade = "ENQUIRY_MADE",
         /// A member answered it, or corrected the answer.
@@ -81,10 +87,12 @@ impl EventKind {
     pub fn audience(self) -> Audience {
         use EventKind::*;
         match self {
-            ProjectPublished | ProjectCancelled | ProjectEdited | ProposalAccepted | EnquiryMade | EnquiryAnswered => Audience::Concerned,
+            ProjectPublished | ProjectCancelled | ProjectEdited | ProposalAccepted | EnquiryMade | EnquiryAnswered | VisibilityChosen => {
+                Audience::Concerned
+            }
             ProposalSubmitted | ProposalRevised | ProposalWithdrawn | ProposalShortlisted => Audience::MembersAndAuthor,
-            ProjectDrafted | ProposalDeclined | ProposalUndeclined | OrganisationFounded | OrganisationRenamed | MemberInvited
-            | InvitationRevoked | MemberJoined | RoleChanged | MemberRemoved => Audience::Members,
+            ProjectDrafted | FreelancerInvited | FreelancerUninvited | ProposalDeclined | ProposalUndeclined | OrganisationFounded
+            | OrganisationRenamed | MemberInvited | InvitationRevoked | MemberJoined | RoleChanged | MemberRemoved => Audience::Members,
             SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen => {
                 Audience::Person
             }

@@ -26,6 +26,8 @@ text_enum! {
         QuestionAnswered = "QUESTION_ANSWERED",
         /// For one bidder: on the short list.
         Shortlisted = "SHORTLISTED",
+        /// For a freelancer: a client asks them to look at a project.
+        Invited = "INVITED",
         /// For the winner.
         Awarded = "AWARDED",
         /// For everybody else who offered.
@@ -49,13 +51,22 @@ impl NoticeKind {
     pub fn is_for_bidders(self) -> bool {
         matches!(
             self,
-            Self::ProjectChanged | Self::QuestionAnswered | Self::Shortlisted | Self::Awarded | Self::NotSelected | Self::ProjectCancelled
+            Self::ProjectChanged
+                | Self::QuestionAnswered
+                | Self::Shortlisted
+                | Self::Invited
+                | Self::Awarded
+                | Self::NotSelected
+                | Self::ProjectCancelled
         )
     }
 
     /// Whether it comes to somebody because they belong to a client.
     pub fn is_for_members(self) -> bool {
-        !matches!(self, Self::ProjectChanged | Self::QuestionAnswered | Self::Shortlisted | Self::Awarded | Self::NotSelected)
+        !matches!(
+            self,
+            Self::ProjectChanged | Self::QuestionAnswered | Self::Shortlisted | Self::Invited | Self::Awarded | Self::NotSelected
+        )
     }
 }
 
@@ -87,6 +98,8 @@ pub enum Told {
     /// Who has offered for a project and was neither chosen nor has withdrawn. One who was declined is among them:
     /// they see Pending until the project is decided, and what they are told must not say otherwise.
     Bidders(ProjectId),
+    /// Who is invited to a project.
+    Guests(ProjectId),
 }
 
 impl Notice {
@@ -103,6 +116,11 @@ impl Notice {
     /// For everybody who has offered for a project.
     pub fn bidders(kind: NoticeKind, project: ProjectId) -> Self {
         Self { kind, proposal: None, to: Told::Bidders(project) }
+    }
+
+    /// For everybody who is invited to a project.
+    pub fn guests(kind: NoticeKind, project: ProjectId) -> Self {
+        Self { kind, proposal: None, to: Told::Guests(project) }
     }
 
     /// Names the proposal.

@@ -56,7 +56,7 @@ impl Page {
 
     fn something_to_do(&self) -> bool {
         let decide = self.decides() && (!self.to_decide().is_empty() || !self.desk.drafts.is_empty());
-        decide || !self.outdated().is_empty()
+        decide || !self.desk.invited.is_empty() || !self.outdated().is_empty()
     }
 
     /// The proposals that wait, then those that ended.

@@ -72,6 +72,12 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/projects/{id}/proposals").route(get(proposals::compare::page)).route(post().to(proposals::submit::submit)))
         .service(resource("/projects/{id}/proposals/check").route(post().to(proposals::check::submit)))
         .service(resource("/projects/{id}/questions").route(get(enquiries::ask::page)).route(post().to(enquiries::ask::submit)))
+        .service(
+            resource("/projects/{id}/invitations").route(get(projects::invitations::page)).route(post().to(projects::invitations::submit)),
+        )
+        .service(resource("/projects/{id}/invitations/take-back").route(post().to(projects::invitations::take_back)))
+        .service(resource("/projects/{id}/visibility").route(post().to(projects::invitations::choose)))
+        .service(resource("/freelancers/{id}/invite").route(post().to(freelancers::invite::submit)))
         .service(resource("/questions/{id}/answer").route(get(enquiries::answer::page)).route(post().to(enquiries::answer::submit)))
         .service(resource("/proposals/{id}").route(get(proposals::show::page)))
         .service(resource("/proposals/{id}/accept").route(get(proposals::accept::page)).route(post().to(proposals::accept::submit)))

@@ -52,6 +52,10 @@ fn told<'v>(insert: Prepared<'v>, notice: &Notice) -> Prepared<'v> {
             .value::<Nullable<BigInt>, _>(notice.proposal, " FROM memberships WHERE organisation_id = ")
             .value::<BigInt, _>(id, " AND role = ANY(")
             .value::<Array<Text>, _>(roles, ")"),
+        Told::Guests(id) => insert
+            .text("SELECT freelancer_id, ")
+            .value::<Text, _>(kind, ", NULL::bigint FROM project_invitations WHERE project_id = ")
+            .value::<BigInt, _>(id, ""),
         Told::Bidders(id) => insert
             .text("SELECT freelancer_id, ")
             .value::<Text, _>(kind, ", id FROM proposals WHERE status IN ('PENDING', 'REJECTED') AND project_id = ")

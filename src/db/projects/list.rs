@@ -1,7 +1,7 @@
 //! The public list of open projects, and an organisation's own.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{LtEq, now, sql};
+use diesel::dsl::{LtEq, exists, now, sql};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -10,8 +10,8 @@ use diesel::sql_types::{Array, Bool, Integer, Text};
 use super::is_open::IsOpen;
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::money::Money;
-use crate::domain::project::{ProjectKind, ProjectStatus};
-use crate::schema::{memberships, organisations, projects};
+use crate::domain::project::{ProjectKind, ProjectStatus, Visibility};
+use crate::schema::{memberships, organisations, project_invitations, projects};
 
 /// Rows of one page, everywhere.
 pub const PAGE: usize = 20;
@@ -87,6 +87,8 @@ pub struct Filter {
     pub at_least: Option<i64>,
     /// The budget begins at or below this, in minor units.
     pub at_most: Option<i64>,
+    /// To which this person is invited; otherwise what everybody can see.
+    pub guest: Option<UserId>,
     /// Closes within so many days.
     pub closing_days: Option<i32>,
     /// Order.
@@ -104,6 +106,7 @@ impl Filter {
             && self.at_least.is_none()
             && self.at_most.is_none()
             && self.closing_days.is_none()
+            && self.guest.is_none()
     }
 }
 
@@ -133,6 +136,10 @@ impl<Q> RunQueryDsl<PgConnection> for FirstRows<Q> {}
 /// One page of open projects, and whether there are more.
 pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed>, bool)> {
     let mut query = projects::table.inner_join(organisations::table).filter(IsOpen).select(Listed::as_select()).into_boxed::<Pg>();
+    query = match filter.guest {
+        None => query.filter(projects::visibility.eq(Visibility::Public)),
+        Some(guest) => query.filter(exists(project_invitations::table.find((projects::id, guest.0)))),
+    };
     if let Some(words) = &filter.words {
         query = query.filter(
             sql::<Bool>("projects.search @@ (websearch_to_tsquery('english', ")
@@ -160,9 +167,12 @@ pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed
     if let Some(id) = filter.after {
         // the row's own sort key is looked up, so that an address holds an id and nothing else; a draft's is not
         // told by what comes after it
+        let guest = filter.guest.map_or(0, |guest| guest.0);
+        let invitation = project_invitations::table.find((projects::id, guest));
         let key: Option<(Option<DateTime<Utc>>, DateTime<Utc>, i64)> = projects::table
             .find(id.0)
             .filter(projects::published_at.is_not_null())
+            .filter(projects::visibility.eq(Visibility::Public).or(exists(invitation)))
             .select((projects::published_at, projects::deadline, projects::budget_max))
             .first(conn)
             .optional()?;

@@ -1,7 +1,7 @@
 //! What the page of one project shows, and to whom.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::now;
+use diesel::dsl::{exists, now};
 use diesel::prelude::*;
 
 use super::read::{Decision, decision};
@@ -11,7 +11,7 @@ use crate::domain::membership::Role;
 use crate::domain::money::Money;
 use crate::domain::project::{Project, ProjectStatus};
 use crate::domain::proposal::ProposalStatus;
-use crate::schema::{events, memberships, organisations, projects, proposals, users};
+use crate::schema::{events, memberships, organisations, project_invitations, projects, proposals, users};
 
 /// A project as one person may see it.
 #[derive(Debug, Clone, Queryable)]
@@ -24,6 +24,8 @@ pub struct View {
     pub role: Option<Role>,
     /// Their own proposal.
     pub own: Option<Own>,
+    /// Whether they are invited.
+    pub invited: bool,
     /// Whether it takes proposals at this moment, by the database's clock.
     pub takes_proposals: bool,
 }
@@ -38,6 +40,13 @@ pub struct Own {
 }
 
 impl View {
+    /// Whether the person may know of it: members always; others once it is published, where it is public, where they are
+    /// invited, or where they have sent a proposal.
+    fn is_visible(&self) -> bool {
+        let is_let_in = self.project.is_let_in(self.invited || self.own.is_some());
+        self.role.is_some() || self.project.published_at.is_some() && is_let_in
+    }
+
     /// Whether the person may know how it ended: members, and everyone who sent a proposal.
     pub fn concerned(&self) -> bool {
         self.role.is_some() || self.own.is_some()
@@ -61,6 +70,7 @@ pub fn seen_by(conn: &mut PgConnection, id: ProjectId, viewer: Option<UserId>) -
     let viewer = viewer.map_or(0, |viewer| viewer.0);
     let membership = memberships::organisation_id.eq(projects::organisation_id).and(memberships::user_id.eq(viewer));
     let own = proposals::project_id.eq(projects::id).and(proposals::freelancer_id.eq(viewer));
+    let invitation = project_invitations::table.find((projects::id, viewer));
     let view: Option<View> = projects::table
         .inner_join(organisations::table)
         .left_join(memberships::table.on(membership))
@@ -71,11 +81,12 @@ pub fn seen_by(conn: &mut PgConnection, id: ProjectId, viewer: Option<UserId>) -
             organisations::name,
             memberships::role.nullable(),
             (proposals::id, proposals::status, proposals::declined_at).nullable(),
+            exists(invitation),
             projects::status.eq(ProjectStatus::Open).and(projects::deadline.gt(now)),
         ))
         .first(conn)
         .optional()?;
-    Ok(view.filter(|view| view.role.is_some() || view.project.published_at.is_some()))
+    Ok(view.filter(View::is_visible))
 }
 
 /// A proposal's line in the members' table.

@@ -8,7 +8,7 @@ use crate::db::failure::count;
 use crate::db::prepared::Prepared;
 use crate::db::{Fault, Locked, Tx, events};
 use crate::domain::ids::{OrganisationId, UserId};
-use crate::domain::project::{Award, Project, ProjectContent, ProjectStatus};
+use crate::domain::project::{Award, Project, ProjectContent, ProjectStatus, Visibility};
 use crate::domain::proposal::ProposalStatus;
 use crate::schema::{contracts, projects, proposals};
 
@@ -50,6 +50,14 @@ pub fn write_published(tx: &mut Tx<'_>, project: &Locked<Project>) -> Result<(),
         .set((projects::status.eq(ProjectStatus::Open), projects::published_at.eq(project.at), projects::updated_at.eq(project.at)))
         .execute(&mut **tx)?;
     count("projects published", 1, wrote)
+}
+
+/// Who can see it.
+pub fn write_visibility(tx: &mut Tx<'_>, project: &Locked<Project>, to: Visibility) -> Result<(), Fault> {
+    let wrote = diesel::update(projects::table.find(project.id.0).filter(projects::visibility.eq(project.visibility)))
+        .set((projects::visibility.eq(to), projects::updated_at.eq(project.at)))
+        .execute(&mut **tx)?;
+    count("visibilities chosen", 1, wrote)
 }
 
 /// DRAFT or OPEN → CANCELLED, and with it every pending proposal → REJECTED.

@@ -16,7 +16,7 @@ use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
 use crate::domain::membership::{Member, Role};
 use crate::domain::project::{Bid, Project, ProjectStatus};
 use crate::domain::proposal::{Proposal, ProposalContent, ProposalStatus, Submitter};
-use crate::schema::{contracts, freelancers, memberships, projects, proposals};
+use crate::schema::{contracts, freelancers, memberships, project_invitations, projects, proposals};
 
 pub use read::{Named, named, of_project, with_project};
 
@@ -128,12 +128,14 @@ pub fn sender(tx: &mut Tx<'_>, project: Held<Project>, by: UserId) -> QueryResul
     let profile = freelancers::table.find(by.0);
     let membership = memberships::table.find((project.organisation_id.0, by.0));
     let own = proposals::project_id.eq(projects::id).and(proposals::freelancer_id.eq(by.0));
-    let (at, is_freelancer, is_member, own): (DateTime<Utc>, bool, bool, Option<Proposal>) = projects::table
+    let invitation = project_invitations::table.find((project.id.0, by.0));
+    type Row = (DateTime<Utc>, bool, bool, bool, Option<Proposal>);
+    let (at, is_freelancer, is_member, is_invited, own): Row = projects::table
         .find(project.id.0)
         .left_join(proposals::table.on(own))
-        .select((clock_timestamp(), exists(profile), exists(membership), Option::<Proposal>::as_select()))
+        .select((clock_timestamp(), exists(profile), exists(membership), exists(invitation), Option::<Proposal>::as_select()))
         .first(&mut **tx)?;
-    Ok(Sender { project: project.read_at(at), submitter: Submitter { user: by, is_freelancer, is_member }, own })
+    Ok(Sender { project: project.read_at(at), submitter: Submitter { user: by, is_freelancer, is_member, is_invited }, own })
 }
 
 /// Appends to the project's history and counts its proposals on, in one UPDATE of the project.

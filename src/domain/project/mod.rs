@@ -3,6 +3,7 @@
 mod award;
 mod content;
 mod decide;
+mod invite;
 mod status;
 
 use chrono::{DateTime, Utc};
@@ -11,6 +12,7 @@ use diesel::prelude::*;
 pub use award::{Award, AwardRefused, Bid, Judged, Seen};
 pub use content::{ProjectContent, ProjectTyped};
 pub use decide::{ChangeRefused, DraftRefused};
+pub use invite::{Guest, InviteRefused, MOST_INVITED, Visibility};
 pub use status::{ProjectKind, ProjectStatus};
 
 use super::chain::{Chain, words_hash};
@@ -35,6 +37,7 @@ pub struct Project {
     pub budget_max: i64,
     pub currency: String,
     pub deadline: DateTime<Utc>,
+    pub visibility: Visibility,
     pub sealed: bool,
     pub bids_opened_at: Option<DateTime<Utc>>,
     pub questions: Vec<String>,

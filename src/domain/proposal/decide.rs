@@ -17,6 +17,8 @@ pub struct Submitter {
     pub is_freelancer: bool,
     /// Whether they belong to the project's organisation.
     pub is_member: bool,
+    /// Whether they are invited to the project.
+    pub is_invited: bool,
 }
 
 /// Why a proposal is not taken.
@@ -133,7 +135,7 @@ impl Project {
         if by.is_member {
             return Err(SubmitRefused::OwnOrganisation);
         }
-        if self.status == ProjectStatus::Draft {
+        if self.status == ProjectStatus::Draft || !self.is_let_in(by.is_invited || own.is_some()) {
             return Err(SubmitRefused::Missing);
         }
         if !by.is_freelancer {

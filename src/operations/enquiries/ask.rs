@@ -27,8 +27,8 @@ fn write(tx: &mut Tx<'_>, by: UserId, project: ProjectId, words: &EnquiryWords) 
     if let Some(asked) = enquiries::same(tx, project.id, by, words)? {
         return Ok(asked);
     }
-    let (asker, asked) = enquiries::asker(tx, &project, by)?;
-    project.may_ask(asker, asked, project.at).map_err(Failure::Refused)?;
+    let (asker, has_offered, asked) = enquiries::asker(tx, &project, by)?;
+    project.may_ask(asker, has_offered, asked, project.at).map_err(Failure::Refused)?;
     let id = enquiries::write_asked(tx, &project, by, words)?;
     let what =
         Happening::by(by, EventKind::EnquiryMade).facts(json!({ "enquiry": id, "words": words_hash(&project.salt, &[words.as_str()]) }));

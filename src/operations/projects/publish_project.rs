@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Tx, events, projects, transaction};
+use crate::db::{Connection, Failure, Tx, events, notices, projects, transaction};
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{ProjectId, UserId};
+use crate::domain::notice::{Notice, NoticeKind};
 use crate::domain::project::{ChangeRefused, ProjectStatus};
 use crate::operations::refused;
 
@@ -27,5 +28,6 @@ fn publish(tx: &mut Tx<'_>, by: UserId, id: ProjectId, seen: Option<i32>) -> Res
         .moved(Some(ProjectStatus::Draft.as_str()), ProjectStatus::Open.as_str())
         .facts(json!({ "version": project.version }));
     events::append(tx, &mut project, what)?;
+    notices::tell(tx, &project, by, &[Notice::guests(NoticeKind::Invited, id)])?;
     Ok(())
 }

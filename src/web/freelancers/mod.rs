@@ -1,4 +1,5 @@
 //! Pages of freelancers' profiles.
 
 pub mod edit;
+pub mod invite;
 pub mod show;

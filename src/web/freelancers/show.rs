@@ -2,7 +2,8 @@
 
 use askama::Template;
 
-use crate::db::{Database, freelancers};
+use crate::db::project_invitations::Open;
+use crate::db::{Database, freelancers, project_invitations};
 use crate::domain::freelancer::Freelancer;
 use crate::domain::ids::UserId;
 use crate::web::context::{Id, Visitor};
@@ -20,9 +21,21 @@ struct Page {
     about: SafeHtml,
     /// Whether the reader looks at their own.
     own: bool,
+    /// What the reader could invite them to.
+    open: Vec<Open>,
 }
 
 impl Page {
+    /// Those they are not invited to yet.
+    fn invitable(&self) -> Vec<&Open> {
+        self.open.iter().filter(|open| !open.is_invited).collect()
+    }
+
+    /// Those they are invited to already.
+    fn invited(&self) -> Vec<&Open> {
+        self.open.iter().filter(|open| open.is_invited).collect()
+    }
+
     fn rate(&self) -> Option<String> {
         self.profile.rate().map(|rate| format!("{rate} an hour"))
     }
@@ -30,9 +43,14 @@ impl Page {
 
 /// Shows it.
 pub async fn page(visitor: Visitor, database: Database, id: Id<UserId>) -> Answer {
-    let found = database.run(move |conn| Ok(freelancers::named(conn, id.0)?)).await?;
-    let (profile, person) = found.ok_or(PageError::NotFound)?;
+    let manager = visitor.person().filter(|person| person.manages().next().is_some()).map(|person| person.id);
+    let found = database.run(move |conn| {
+        let Some((profile, person)) = freelancers::named(conn, id.0)? else { return Ok(None) };
+        let open = manager.map(|manager| project_invitations::open_to(conn, manager, id.0)).transpose()?.unwrap_or_default();
+        Ok(Some((profile, person, open)))
+    });
+    let (profile, person, open) = found.await?.ok_or(PageError::NotFound)?;
     let own = visitor.id() == Some(profile.user_id);
     let about = markdown::render(&profile.about);
-    respond::page(&Page { shell: visitor.shell(), profile, person, about, own })
+    respond::page(&Page { shell: visitor.shell(), profile, person, about, own, open })
 }

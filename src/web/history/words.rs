@@ -7,7 +7,7 @@ use crate::db::history::History;
 use crate::domain::event::EventKind;
 use crate::domain::ids::{ContractId, ProposalId};
 use crate::domain::membership::Role;
-use crate::domain::project::ProjectStatus;
+use crate::domain::project::{ProjectStatus, Visibility};
 use crate::domain::proposal::ProposalStatus;
 
 /// An event's words for somebody who may read them.
@@ -48,6 +48,10 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         ProposalUndeclined => format!("{who} took back the decline of {proposal}."),
         ProposalShortlisted => format!("{who} put {proposal} on the short list, and its author is told."),
         ProposalAccepted => accepted(who, &proposal, event, reader),
+        VisibilityChosen if event.to_state.as_deref() == Some("PUBLIC") => format!("{who} opened the project to everybody."),
+        VisibilityChosen => format!("{who} kept the project to those who are invited."),
+        FreelancerInvited => format!("{who} invited {whom}."),
+        FreelancerUninvited => format!("{who} took back the invitation of {whom}."),
         // who asked is told to nobody
         EnquiryMade => "A freelancer asked a question.".to_owned(),
         EnquiryAnswered if fact(event, "number") == Some(1) => format!("{who} answered a question."),
@@ -125,7 +129,7 @@ fn moved(event: &Recorded) -> String {
 fn label(state: &str) -> String {
     let project = ProjectStatus::parse(state).map(ProjectStatus::label);
     let proposal = || ProposalStatus::parse(state).map(ProposalStatus::label);
-    let role = || Role::parse(state).map(Role::label);
+    let role = || Role::parse(state).map(Role::label).or_else(|| Visibility::parse(state).map(Visibility::label));
     project.or_else(proposal).or_else(role).map_or_else(|| state.to_owned(), str::to_owned)
 }
 

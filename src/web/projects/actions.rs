@@ -85,15 +85,16 @@ impl Actions {
             return Self { first: (any && status != ProjectStatus::Draft).then(compare), ..Self::says(sentence) };
         }
         let (edit, cancel) = (|| to("edit", "Edit"), || to("cancel", "Cancel this project"));
+        let invite = || to("invitations", "Who sees it, and invitations");
         match status {
             ProjectStatus::Draft => Self {
                 first: Some(to("publish", "Publish")),
-                others: vec![edit(), copy(), cancel()],
+                others: vec![edit(), invite(), copy(), cancel()],
                 sentence: "Only members of the organisation see this draft.".to_owned(),
             },
             ProjectStatus::Open => Self {
                 first: any.then(compare),
-                others: vec![edit(), copy(), cancel()],
+                others: vec![edit(), invite(), copy(), cancel()],
                 sentence: match (any, view.takes_proposals) {
                     (false, true) => "Nobody has sent a proposal yet. Each one appears here.",
                     (false, false) => "Proposals closed and none came. Set a later deadline, or cancel the project.",

@@ -7,7 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 
 use crate::db::projects::{Filter, Order};
-use crate::domain::ids::ProjectId;
+use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::money::parse_amount;
 use crate::domain::project::ProjectKind;
 use crate::web::form::Fields;
@@ -20,7 +20,7 @@ const LONGEST: usize = 200;
 pub struct Asked(Vec<(&'static str, String)>);
 
 /// The parts, in the order in which an address names them.
-const PARTS: [&str; 8] = ["q", "skill", "kind", "min", "max", "closing", "sort", "after"];
+const PARTS: [&str; 9] = ["q", "skill", "kind", "min", "max", "closing", "for", "sort", "after"];
 
 impl Asked {
     /// Reads an address's query.
@@ -36,7 +36,7 @@ impl Asked {
     }
 
     /// What is looked for.
-    pub fn filter(&self) -> Filter {
+    pub fn filter(&self, reader: Option<UserId>) -> Filter {
         let said = |name| Some(self.get(name).to_owned()).filter(|text| !text.is_empty());
         Filter {
             words: said("q"),
@@ -45,6 +45,7 @@ impl Asked {
             at_least: parse_amount(self.get("min")).ok(),
             at_most: parse_amount(self.get("max")).ok(),
             closing_days: self.get("closing").parse().ok().filter(|days| (1..=365).contains(days)),
+            guest: reader.filter(|_| self.get("for") == "me"),
             order: match self.get("sort") {
                 "closing" => Order::Closing,
                 "budget" => Order::Budget,
@@ -72,8 +73,8 @@ impl Asked {
     }
 
     /// The filters that are in force, in words, each with the address that is without it.
-    pub fn chosen(&self) -> Vec<(String, String)> {
-        let filter = self.filter();
+    pub fn chosen(&self, reader: Option<UserId>) -> Vec<(String, String)> {
+        let filter = self.filter(reader);
         let amount = |name| self.get(name).to_owned();
         let all = [
             ("q", filter.words.map(|words| format!("“{words}”"))),
@@ -81,6 +82,7 @@ impl Asked {
             ("kind", filter.kind.map(|kind| kind.label().to_owned())),
             ("min", filter.at_least.map(|_| format!("Budget from {}", amount("min")))),
             ("max", filter.at_most.map(|_| format!("Budget up to {}", amount("max")))),
+            ("for", filter.guest.map(|_| "You are invited".to_owned())),
             ("closing", filter.closing_days.map(|days| format!("Closes within {days} days"))),
         ];
         all.into_iter().filter_map(|(name, words)| Some((words?, self.with(name, "")))).collect()
@@ -105,11 +107,11 @@ mod tests {
         for odd in
             ["", "&&&==&", "min=-5&max=1,234&closing=x&kind=GIFT&after=-1&sort=9", "q=%00%00&skill=%00", "after=99999999999999999999"]
         {
-            let filter = Asked::parse(odd).filter();
+            let filter = Asked::parse(odd).filter(None);
             assert!(filter.is_empty() && filter.after.is_none() && filter.order == Order::Newest, "{odd}: {filter:?}");
         }
-        assert!(Asked::parse("q=%ff%fe").filter().words.is_some());
-        assert_eq!(Asked::parse(&format!("q={}", "x".repeat(9000))).filter().words.map(|words| words.len()), Some(LONGEST));
+        assert!(Asked::parse("q=%ff%fe").filter(None).words.is_some());
+        assert_eq!(Asked::parse(&format!("q={}", "x".repeat(9000))).filter(None).words.map(|words| words.len()), Some(LONGEST));
     }
 
     #[test]
@@ -118,7 +120,7 @@ mod tests {
         assert_eq!(asked.with("kind", ""), "/projects?q=stock+%26+labels&min=x");
         assert_eq!(asked.with("after", "7"), "/projects?q=stock+%26+labels&kind=FIXED&min=x&after=7");
         assert_eq!(Asked::parse("kind=FIXED").with("kind", ""), "/projects");
-        let chosen: Vec<String> = asked.chosen().into_iter().map(|(words, _)| words).collect();
+        let chosen: Vec<String> = asked.chosen(None).into_iter().map(|(words, _)| words).collect();
         assert_eq!(chosen, ["“stock & labels”", "Fixed price"]);
     }
 }

@@ -24,7 +24,7 @@ struct Page {
 
 /// Shows the list; at `/` with the sentence that says what this place is.
 pub async fn page(visitor: Visitor, database: Database, asked: Asked) -> Answer {
-    let filter = asked.filter();
+    let filter = asked.filter(visitor.id());
     let wanted = filter.clone();
     let (projects, more) = database.run(move |conn| Ok(projects::open(conn, &wanted)?)).await?;
     let next = match projects.last() {
@@ -58,9 +58,18 @@ impl Page {
         if self.filter.after.is_some() { self.asked.with("after", "") } else { String::new() }
     }
 
+    fn chosen(&self) -> Vec<(String, String)> {
+        self.asked.chosen(self.filter.guest)
+    }
+
+    /// Whether somebody might be invited somewhere.
+    fn may_be_invited(&self) -> bool {
+        self.shell.person.as_ref().is_some_and(|person| person.is_freelancer)
+    }
+
     /// The filters in one sentence, for the empty list.
     fn wished(&self) -> String {
-        self.asked.chosen().into_iter().map(|(words, _)| words).collect::<Vec<_>>().join(", ")
+        self.chosen().into_iter().map(|(words, _)| words).collect::<Vec<_>>().join(", ")
     }
 
     fn sorted(&self, by: &str) -> bool {

@@ -5,6 +5,7 @@ mod asked;
 pub mod cancel;
 pub(super) mod conflict;
 pub mod edit;
+pub mod invitations;
 pub mod list;
 mod managed;
 mod merge;

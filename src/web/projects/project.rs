@@ -8,7 +8,7 @@ use crate::db::projects::{self, Bidder, Decision, View};
 use crate::db::{Database, enquiries};
 use crate::domain::ids::ProjectId;
 use crate::domain::person::Person;
-use crate::domain::project::ProjectStatus;
+use crate::domain::project::{ProjectStatus, Visibility};
 use crate::web::context::{Id, Visitor};
 use crate::web::enquiries::{Enquiries, MayAsk};
 use crate::web::error::PageError;

@@ -10,7 +10,7 @@ use super::words;
 use crate::db::Database;
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::ProjectId;
-use crate::domain::project::{ChangeRefused, Project, ProjectStatus};
+use crate::domain::project::{ChangeRefused, Project, ProjectStatus, Visibility};
 use crate::operations::projects::publish_project;
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;

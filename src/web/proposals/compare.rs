@@ -46,7 +46,9 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database, as
     let found = database
         .run(move |conn| {
             let Some(project) = projects::find(conn, id.0)? else { return Ok(None) };
-            let Some(role) = person.role_in(project.organisation_id) else { return Ok(Some((project, None))) };
+            let Some(role) = person.role_in(project.organisation_id) else {
+                return Ok(projects::seen_by(conn, id.0, Some(person.id))?.map(|view| (view.project, None)));
+            };
             let proposals = proposals::of_project(conn, &project)?;
             let marks = marks::of_project(conn, &project)?;
             let contract = if project.accepted_proposal_id.is_some() { projects::decision(conn, project.id)? } else { None };
@@ -55,7 +57,6 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database, as
         .await?;
     let (project, (role, proposals, marks, contract)) = match found {
         None => return Err(PageError::NotFound),
-        Some((project, None)) if project.status == ProjectStatus::Draft => return Err(PageError::NotFound),
         Some((project, None)) => return respond::see_other(&format!("/projects/{}/proposals/new", project.id)),
         Some((project, Some(seen))) => (project, seen),
     };

@@ -41,7 +41,6 @@ pub fn read(conn: &mut PgConnection, project: ProjectId, user: UserId) -> QueryR
         return Ok(None);
     };
     let own = proposals::own(conn, project.id, user)?;
-    let (is_freelancer, is_member) = freelancers::standing(conn, user, project.organisation_id)?;
     let decided = match &own {
         Some(_) if project.status != ProjectStatus::Open => projects::decision(conn, project.id)?,
         _ => None,
@@ -50,7 +49,7 @@ pub fn read(conn: &mut PgConnection, project: ProjectId, user: UserId) -> QueryR
         organisation: projects::organisation_name(conn, project.organisation_id)?,
         edited_at: projects::edited_at(conn, project.id)?,
         at: clock(conn)?,
-        writer: Submitter { user, is_freelancer, is_member },
+        writer: freelancers::standing(conn, user, &project)?,
         decided: decided.map(|decided| Decided { at: decided.at, mine: decided.freelancer == user }),
         project,
         own,

@@ -23,3 +23,5 @@ DROP TRIGGER enquiries_only_before_the_deadline ON enquiries;
 DROP TRIGGER enquiry_answers_only_while_open ON enquiry_answers;
 DROP INDEX enquiries_one_per_words;
 ALTER TABLE enquiry_answers DROP CONSTRAINT enquiry_answers_pkey;
+DROP TRIGGER projects_public_stays_public ON projects;
+ALTER TABLE project_invitations DROP CONSTRAINT project_invitations_pkey;

@@ -2,6 +2,7 @@
 //! same invariants must find the harm every time; invariants that find nothing there would prove nothing elsewhere.
 mod crowd;
 mod enquiries;
+mod invitations;
 mod lab;
 mod marks;
 mod notices;

@@ -64,6 +64,10 @@ fn percent(bytes: &[u8]) -> String {
 /// Names that the forms know, so that something gets past the first look.
 const NAMES: &[&str] = &[
     "question",
+    "freelancer",
+    "project",
+    "visibility",
+    "for",
     "answer",
     "email",
     "password",

@@ -2,6 +2,8 @@
 mod browse;
 mod draft_project;
 mod edit_project;
+mod invitations;
+mod invited_only;
 mod publish_and_cancel;
 mod who_sees;
 

@@ -165,6 +165,9 @@ const REFUSED: &[(&str, &str)] = &[
         "INSERT INTO notices (user_id, kind, stream_kind, stream_id, seq) SELECT :spare, 'AWARDED', 'PROJECT', :draft, 1 FROM generate_series(1, 2)",
     ),
     ("notice_settings_outcomes_stay", "INSERT INTO notice_settings (user_id, kind) VALUES (:spare, 'NOT_SELECTED')"),
+    ("projects_visibility", "UPDATE projects SET visibility = 'FRIENDS' WHERE id = :draft"),
+    ("projects_public_stays_public", "UPDATE projects SET visibility = 'INVITED' WHERE id = :open"),
+    ("project_invitations_pkey", "INSERT INTO project_invitations SELECT :open, :spare, :owner, now() FROM generate_series(1, 2)"),
     // a question, an answer
     ("enquiries_words_short", "INSERT INTO enquiries (project_id, asker_id, words, asked_at) VALUES (:open, :spare, '', now())"),
     (
@@ -227,6 +230,7 @@ const UNREACHABLE: [&str; 1] = [
 
 /// Triggers, each with the name under which it refuses.
 const TRIGGERS: &[(&str, &str)] = &[
+    ("projects_public_stays_public", "projects_public_stays_public"),
     ("enquiries_only_before_the_deadline", "enquiries_only_before_the_deadline"),
     ("enquiry_answers_only_while_open", "enquiry_answers_only_while_open"),
     ("enquiry_answers_stay", "enquiry_answers_stay"),

@@ -54,6 +54,23 @@ const NEVER: &[(&str, &str)] = &[
          UNION ALL SELECT min(id)::text FROM enquiries GROUP BY project_id, asker_id, key_of(words) HAVING count(*) > 1",
     ),
     (
+        "invitations are not what the history says",
+        "SELECT coalesce(i.project_id, e.stream_id) || ' ' || coalesce(i.freelancer_id, e.subject_id) AS found FROM
+            (SELECT project_id, freelancer_id, count(*) AS n FROM project_invitations GROUP BY 1, 2) i
+            FULL JOIN (SELECT stream_id, subject_id, sum(CASE kind WHEN 'FREELANCER_INVITED' THEN 1 ELSE -1 END) AS n FROM events
+                WHERE kind IN ('FREELANCER_INVITED', 'FREELANCER_UNINVITED') GROUP BY 1, 2) e
+            ON e.stream_id = i.project_id AND e.subject_id = i.freelancer_id
+         WHERE coalesce(i.n, 0) <> coalesce(e.n, 0) OR i.n > 1",
+    ),
+    (
+        "hidden after everybody could see it",
+        "SELECT p.id::text AS found FROM projects p WHERE p.visibility IS DISTINCT FROM coalesce((SELECT to_state FROM events
+            WHERE stream_kind = 'PROJECT' AND stream_id = p.id AND kind = 'VISIBILITY_CHOSEN' ORDER BY seq DESC LIMIT 1), 'PUBLIC')
+         UNION ALL SELECT h.stream_id::text FROM events h JOIN events o ON o.stream_kind = 'PROJECT' AND o.stream_id = h.stream_id
+            AND o.kind = 'PROJECT_PUBLISHED' AND o.seq < h.seq
+         WHERE h.stream_kind = 'PROJECT' AND h.kind = 'VISIBILITY_CHOSEN' AND h.to_state = 'INVITED'",
+    ),
+    (
         "two answers in one place",
         "SELECT enquiry_id::text AS found FROM enquiry_answers GROUP BY enquiry_id, number HAVING count(*) > 1
          UNION ALL SELECT enquiry_id::text FROM enquiry_answers GROUP BY enquiry_id HAVING count(*) <> max(number)",

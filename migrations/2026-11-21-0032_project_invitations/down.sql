@@ -1,0 +1,2 @@
+DROP TABLE project_invitations;
+ALTER TABLE projects DROP COLUMN visibility;

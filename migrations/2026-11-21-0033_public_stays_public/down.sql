@@ -1,0 +1,2 @@
+DROP TRIGGER projects_public_stays_public ON projects;
+DROP FUNCTION projects_public_stays_public;
