@@ -12,7 +12,7 @@ use super::{Fault, Locked, Tx};
 use crate::domain::ids::UserId;
 use crate::domain::person::{Membership, Person};
 use crate::domain::user::{SignIn, Theme, User};
-use crate::schema::{freelancers, memberships, organisations, sessions, users};
+use crate::schema::{freelancers, memberships, notices, organisations, sessions, users};
 
 #[diesel::declare_sql_function]
 extern "SQL" {
@@ -21,7 +21,7 @@ extern "SQL" {
     fn object(k1: Text, v1: BigInt, k2: Text, v2: Text, k3: Text, v3: Text) -> Jsonb;
 }
 
-type Row = (UserId, String, bool, Theme, String, bool, Vec<serde_json::Value>);
+type Row = (UserId, String, bool, Theme, String, bool, Vec<serde_json::Value>, Vec<i64>);
 
 /// Who holds this key, as of now: one query, so that a role that was taken away is gone with the next page. Nobody if
 /// the sign-in has ended or run out.
@@ -31,6 +31,11 @@ pub fn person(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Person>>
         .filter(memberships::user_id.eq(users::id))
         .order((organisations::name, organisations::id))
         .select(object("organisation", organisations::id, "name", organisations::name, "role", memberships::role));
+    let unread = notices::table
+        .filter(notices::user_id.eq(users::id))
+        .filter(notices::seen_at.is_null())
+        .limit(i64::try_from(Person::MOST_UNREAD).unwrap_or(i64::MAX))
+        .select(notices::id);
     let row: Option<Row> = sessions::table
         .inner_join(users::table)
         .filter(sessions::key_hash.eq(hash(key)))
@@ -44,10 +49,11 @@ pub fn person(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Person>>
             users::time_zone,
             exists(freelancers::table.filter(freelancers::user_id.eq(users::id))),
             array(belongings),
+            array(unread),
         ))
         .first(conn)
         .optional()?;
-    let Some((id, name, is_admin, theme, time_zone, is_freelancer, belongings)) = row else {
+    let Some((id, name, is_admin, theme, time_zone, is_freelancer, belongings, unread)) = row else {
         return Ok(None);
     };
     let memberships = belongings
@@ -55,7 +61,7 @@ pub fn person(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Person>>
         .map(serde_json::from_value)
         .collect::<Result<Vec<Membership>, _>>()
         .map_err(|error| diesel::result::Error::DeserializationError(error.into()))?;
-    Ok(Some(Person { id, name, is_admin, is_freelancer, theme: theme.as_str().to_owned(), time_zone, memberships }))
+    Ok(Some(Person { id, name, is_admin, is_freelancer, theme: theme.as_str().to_owned(), time_zone, memberships, unread: unread.len() }))
 }
 
 /// Keeps a sign-in for so long. It holds nothing if all the person's sign-ins were ended since it was proved.

@@ -15,6 +15,8 @@ pub use people::{PASSWORD, sign_ins};
 
 /// Shares no divisor with the number of projects, so that each is told once.
 const STRIDE: usize = 23;
+/// What is told of the last so many projects nobody has read yet.
+const UNREAD: usize = 9;
 
 /// Fills an empty database with organisations, people, projects, proposals and what became of them. `password_hash` is
 /// that of [`PASSWORD`], for everybody.
@@ -26,7 +28,11 @@ pub fn fill(url: &str, password_hash: &str) -> anyhow::Result<()> {
     let mut conn = Connection::new(&mut pg, Patience::None);
     let cast = people::cast(&mut conn, password_hash)?;
     // In strides, so that one client's projects do not stand next to each other.
-    for place in (0..projects::ALL.len()).map(|number| number * STRIDE % projects::ALL.len()) {
+    for number in 0..projects::ALL.len() {
+        if number + UNREAD == projects::ALL.len() {
+            people::read_notices(&mut conn, &cast)?;
+        }
+        let place = number * STRIDE % projects::ALL.len();
         if let Some(project) = projects::ALL.get(place) {
             projects::tell(&mut conn, &cast, place, project)?;
         }

@@ -1,7 +1,7 @@
 //! Who there is: six organisations with their members, fourteen freelancers, an admin.
 
 use super::done;
-use crate::db::Connection;
+use crate::db::{Connection, notices};
 use crate::domain::freelancer::{ProfileContent, ProfileTyped};
 use crate::domain::ids::{OrganisationId, UserId};
 use crate::domain::membership::Role;
@@ -9,6 +9,7 @@ use crate::domain::organisation::InvitationToken;
 use crate::domain::user::TimeZoneName;
 use crate::domain::words::{Email, InvitationNote, OrganisationName, PersonName};
 use crate::operations::freelancers::save_profile;
+use crate::operations::notices::mark_all_read;
 use crate::operations::organisations::{Invite, found_organisation, invite_member, join_organisation};
 use crate::operations::people::{NewAdmin, Purpose, SignUp, make_admin, sign_up};
 
@@ -173,4 +174,15 @@ fn account(
 /// First name at domain.
 fn email(name: &str, domain: &str) -> String {
     format!("{}@{domain}", name.split(' ').next().unwrap_or(name).to_lowercase())
+}
+
+/// Lets everybody who decides or offers read what they have been told so far.
+pub fn read_notices(conn: &mut Connection<'_>, cast: &Cast) -> anyhow::Result<()> {
+    let deciders = cast.clients.iter().flat_map(|client| &client.managers);
+    for person in deciders.chain(cast.freelancers.iter().map(|(person, _)| person)) {
+        if let Some(shown) = notices::page(conn, *person, None)?.shown {
+            done(mark_all_read(conn, *person, &shown))?;
+        }
+    }
+    Ok(())
 }

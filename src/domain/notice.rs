@@ -47,27 +47,34 @@ impl NoticeKind {
         matches!(self, Self::Awarded | Self::NotSelected)
     }
 
-    /// Whether it comes to somebody because they bid; otherwise because they belong to a client.
-    pub fn is_for_bidders(self) -> bool {
-        matches!(
-            self,
-            Self::ProjectChanged
-                | Self::QuestionAnswered
-                | Self::Shortlisted
-                | Self::Invited
-                | Self::Awarded
-                | Self::NotSelected
-                | Self::ProjectCancelled
-        )
+    /// As what people get it.
+    pub fn concerns(self) -> Concern {
+        match self {
+            Self::ProjectChanged | Self::QuestionAnswered | Self::Shortlisted | Self::Invited | Self::Awarded | Self::NotSelected => {
+                Concern::Bidders
+            }
+            Self::ProjectCancelled => Concern::Both,
+            Self::NewProposal
+            | Self::NewQuestion
+            | Self::ProposalChanged
+            | Self::ProposalWithdrawn
+            | Self::Decided
+            | Self::MemberJoined
+            | Self::RoleChanged
+            | Self::MemberRemoved => Concern::Members,
+        }
     }
+}
 
-    /// Whether it comes to somebody because they belong to a client.
-    pub fn is_for_members(self) -> bool {
-        !matches!(
-            self,
-            Self::ProjectChanged | Self::QuestionAnswered | Self::Shortlisted | Self::Invited | Self::Awarded | Self::NotSelected
-        )
-    }
+/// As what people get a kind of notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concern {
+    /// As somebody who offers.
+    Bidders,
+    /// As a member of a client.
+    Members,
+    /// As either.
+    Both,
 }
 
 /// Roles that decide on proposals.
@@ -207,6 +214,6 @@ mod tests {
     fn how_a_proposal_ended_always_comes() {
         let always: Vec<_> = NoticeKind::ALL.iter().filter(|kind| kind.always_comes()).collect();
         assert_eq!(always, [&NoticeKind::Awarded, &NoticeKind::NotSelected]);
-        assert!(NoticeKind::ALL.iter().all(|kind| kind.is_for_bidders() || kind.is_for_members()));
+        assert!(always.iter().all(|kind| kind.concerns() == Concern::Bidders));
     }
 }

@@ -23,6 +23,8 @@ pub struct Person {
     pub time_zone: String,
     /// The organisations they belong to.
     pub memberships: Vec<Membership>,
+    /// How many notices they have not read; counted up to [`Person::MOST_UNREAD`].
+    pub unread: usize,
 }
 
 /// One organisation that a person belongs to.
@@ -37,6 +39,9 @@ pub struct Membership {
 }
 
 impl Person {
+    /// More unread notices than this are not counted.
+    pub const MOST_UNREAD: usize = 100;
+
     /// What they are in an organisation, if anything.
     pub fn role_in(&self, organisation: OrganisationId) -> Option<Role> {
         self.memberships.iter().find(|membership| membership.organisation == organisation).and_then(Membership::role)

@@ -14,6 +14,7 @@ pub mod freelancers;
 pub mod history;
 pub mod how_it_works;
 pub mod markdown;
+pub mod notices;
 pub mod organisations;
 pub mod people;
 pub mod projects;

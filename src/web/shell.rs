@@ -29,8 +29,10 @@ pub struct Shell {
 pub struct NavItem {
     /// Where it leads.
     pub href: String,
-    /// Its words, with a count where there is one: `Notices (2)`.
+    /// Its words.
     pub label: String,
+    /// What is counted beside it, in words; empty for nothing.
+    pub count: Option<String>,
     /// Whether the page is the one it leads to.
     pub current: bool,
 }
@@ -65,7 +67,24 @@ fn nav(person: Option<&Person>, path: &str) -> Vec<NavItem> {
         if person.manages().next().is_some() {
             links.push(("/projects/new", "Post a project"));
         }
+        links.push(("/notices", "Notices"));
     }
     links.push(("/how-it-works", "How a bid is decided"));
-    links.into_iter().map(|(href, label)| NavItem { href: href.to_owned(), label: label.to_owned(), current: path == href }).collect()
+    let unread = person.map_or(0, |person| person.unread);
+    let item = |(href, label): (&str, &str)| NavItem {
+        href: href.to_owned(),
+        label: label.to_owned(),
+        current: path == href,
+        count: (href == "/notices").then(|| count_in_words(unread)),
+    };
+    links.into_iter().map(item).collect()
+}
+
+/// `3 unread`; nothing for none.
+pub fn count_in_words(unread: usize) -> String {
+    match unread {
+        0 => String::new(),
+        Person::MOST_UNREAD.. => format!("{}+ unread", Person::MOST_UNREAD),
+        count => format!("{count} unread"),
+    }
 }

@@ -27,6 +27,16 @@ pub fn time(zone: &TimeZone, at: DateTime<Utc>) -> Moment {
     moment(zone, at, "%a %-d %b %Y, %H:%M %Z")
 }
 
+/// The day in the person's zone: `Tue 1 Dec 2026`.
+pub fn date(zone: &TimeZone, at: DateTime<Utc>) -> String {
+    moment(zone, at, "%a %-d %b %Y").words
+}
+
+/// The hour of a day that is named elsewhere: `17:00 CET`.
+pub fn hour(zone: &TimeZone, at: DateTime<Utc>) -> Moment {
+    moment(zone, at, "%H:%M %Z")
+}
+
 /// To the second, as on conflict and history pages: `Tue 1 Dec 2026, 17:00:07 CET`.
 pub fn exact(zone: &TimeZone, at: DateTime<Utc>) -> Moment {
     moment(zone, at, "%a %-d %b %Y, %H:%M:%S %Z")

@@ -62,7 +62,7 @@ struct SignIn {
 
 fn shell(name: Option<&str>, current: &str) -> Shell {
     let links = ["Projects", "Proposals", "Contracts", "Messages", "Notices (2)"];
-    let nav = links.iter().map(|label| NavItem { href: "/parts".into(), label: (*label).into(), current: *label == current });
+    let nav = links.iter().map(|label| NavItem { href: "/parts".into(), label: (*label).into(), current: *label == current, count: None });
     let context = Context { person: name.map(person), path: "/parts".into(), flash: None };
     Shell { nav: nav.collect(), ..Shell::new(context) }
 }
@@ -76,6 +76,7 @@ fn person(name: &str) -> Person {
         theme: "AUTO".into(),
         time_zone: "Europe/Paris".into(),
         memberships: Vec::new(),
+        unread: 0,
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 
-use crate::domain::ids::{NoticeId, OrganisationId, ProjectId, ProposalId, UserId};
+use crate::domain::ids::{ContractId, NoticeId, OrganisationId, ProjectId, ProposalId, UserId};
 use crate::domain::notice::{NoticeKind, ShownUpTo};
 use crate::schema::notice_settings;
 
@@ -35,6 +35,12 @@ pub struct Row {
     /// The state after it; for a member, the role.
     #[diesel(sql_type = Nullable<Text>)]
     pub to_state: Option<String>,
+    /// To whom, where that is somebody else.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub subject: Option<String>,
+    /// What an award made.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub contract: Option<ContractId>,
     #[diesel(sql_type = Nullable<BigInt>)]
     pub project: Option<ProjectId>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -49,6 +55,9 @@ pub struct Row {
     /// Whether the person belongs to the client now.
     #[diesel(sql_type = Bool)]
     pub is_member: bool,
+    /// Whether the person may see the project without having offered: everybody may, or they are invited.
+    #[diesel(sql_type = Bool)]
+    pub is_let_in: bool,
     #[diesel(sql_type = Nullable<BigInt>)]
     pub proposal: Option<ProposalId>,
     /// Whether the proposal is the person's own.
@@ -88,17 +97,21 @@ pub struct Page {
     pub shown: Option<ShownUpTo>,
 }
 
-const ROW: &str = "SELECT n.id, n.kind, e.at, n.seen_at IS NULL AS unread, n.user_id, e.actor_id, e.subject_id, CASE WHEN n.kind <> 'NEW_QUESTION' THEN actors.name END AS actor, \
-        e.to_state, p.id AS project, p.title, p.cancel_reason, o.id AS organisation, o.name AS client, m.user_id IS NOT NULL AS is_member, \
+const ROW: &str = "SELECT n.id, n.kind, e.at, n.seen_at IS NULL AS unread, n.user_id, e.actor_id, e.subject_id, \
+        CASE WHEN n.kind <> 'NEW_QUESTION' THEN actors.name END AS actor, e.to_state, subjects.name AS subject, \
+        (e.facts ->> 'contract')::bigint AS contract, p.id AS project, p.title, p.cancel_reason, \
+        o.id AS organisation, o.name AS client, m.user_id IS NOT NULL AS is_member, \
+        coalesce(p.visibility = 'PUBLIC', false) OR guests.freelancer_id IS NOT NULL AS is_let_in, \
         n.proposal_id AS proposal, b.freelancer_id IS NOT DISTINCT FROM n.user_id AS is_own, \
         CASE WHEN NOT (p.sealed AND p.bids_opened_at IS NULL) THEN authors.name END AS author, \
         CASE WHEN b.freelancer_id = n.user_id AND p.status <> 'OPEN' THEN b.decline_reason END AS decline_reason, \
         pg_current_snapshot()::text AS shown \
     FROM notices n JOIN events e ON e.stream_kind = n.stream_kind AND e.stream_id = n.stream_id AND e.seq = n.seq \
-    LEFT JOIN users actors ON actors.id = e.actor_id \
+    LEFT JOIN users actors ON actors.id = e.actor_id LEFT JOIN users subjects ON subjects.id = e.subject_id \
     LEFT JOIN projects p ON n.stream_kind = 'PROJECT' AND p.id = n.stream_id \
     LEFT JOIN organisations o ON o.id = CASE n.stream_kind WHEN 'PROJECT' THEN p.organisation_id WHEN 'ORGANISATION' THEN n.stream_id END \
     LEFT JOIN memberships m ON m.organisation_id = o.id AND m.user_id = n.user_id \
+    LEFT JOIN project_invitations guests ON guests.project_id = p.id AND guests.freelancer_id = n.user_id \
     LEFT JOIN proposals b ON b.id = n.proposal_id LEFT JOIN users authors ON authors.id = b.freelancer_id \
     WHERE n.channel = 'SITE' AND n.user_id = ";
 

@@ -3,7 +3,9 @@ use diesel::prelude::*;
 use guildhall::domain::ids::UserId;
 use guildhall::schema::notices;
 
+mod marking;
 mod once;
+mod pages;
 mod telling;
 
 /// What somebody was told, in order: the kind and the proposal.

@@ -1,0 +1,75 @@
+//! Which notices a person wants.
+
+use actix_web::web::Data;
+use askama::Template;
+
+use crate::db::{Database, notices};
+use crate::domain::field_errors::FieldErrors;
+use crate::domain::notice::{Concern, NoticeKind};
+use crate::operations::notices::choose_notices;
+use crate::web::context::SignedIn;
+use crate::web::form::Fields;
+use crate::web::respond::{self, Answer};
+use crate::web::server::Secrets;
+use crate::web::shell::Shell;
+
+#[derive(Template)]
+#[template(path = "notices/settings.html")]
+struct Page {
+    shell: Shell,
+    errors: FieldErrors,
+    off: Vec<NoticeKind>,
+}
+
+/// Shows the choice.
+pub async fn page(by: SignedIn, database: Database) -> Answer {
+    let user = by.id();
+    let off = database.run(move |conn| Ok(notices::switched_off(conn, user)?)).await?;
+    respond::page(&Page { shell: by.shell(), errors: FieldErrors::new(), off })
+}
+
+/// Keeps it: a kind that is not ticked is switched off.
+pub async fn submit(by: SignedIn, database: Database, fields: Fields, secrets: Data<Secrets>) -> Answer {
+    let on = fields.all("kind");
+    let off: Vec<_> = NoticeKind::ALL.iter().copied().filter(|kind| !on.contains(&kind.as_str())).collect();
+    let user = by.id();
+    database.change(move |conn| choose_notices(conn, user, &off)).await?;
+    respond::see_other_saying(&secrets, "/notices/settings", "good", "Your choice was saved. It holds from the next event on.")
+}
+
+impl Page {
+    /// The groups of the form: field name, heading, and the kinds that can be chosen.
+    fn groups(&self) -> [(&'static str, &'static str, Vec<NoticeKind>); 3] {
+        let of = |concern| NoticeKind::ALL.iter().copied().filter(|kind| kind.concerns() == concern && !kind.always_comes()).collect();
+        [
+            ("members", "As a member of a client", of(Concern::Members)),
+            ("bidders", "As a freelancer", of(Concern::Bidders)),
+            ("both", "As either", of(Concern::Both)),
+        ]
+    }
+
+    fn is_on(&self, kind: &NoticeKind) -> bool {
+        !self.off.contains(kind)
+    }
+
+    /// A kind in words, after “Tell me when”.
+    fn label(&self, kind: &NoticeKind) -> &'static str {
+        match kind {
+            NoticeKind::NewProposal => "A proposal is sent",
+            NoticeKind::ProposalChanged => "A proposal is changed",
+            NoticeKind::ProposalWithdrawn => "A proposal is withdrawn",
+            NoticeKind::Decided => "A colleague accepts a proposal",
+            NoticeKind::ProjectCancelled => "A project is cancelled",
+            NoticeKind::ProjectChanged => "A project changes after I sent a proposal",
+            NoticeKind::NewQuestion => "Somebody asks about a project",
+            NoticeKind::QuestionAnswered => "A question is answered that I asked, or on a project that I offered for",
+            NoticeKind::Invited => "A client invites me to a project",
+            NoticeKind::Shortlisted => "My proposal is put on the short list",
+            NoticeKind::Awarded => "My proposal is accepted",
+            NoticeKind::NotSelected => "My proposal is not selected",
+            NoticeKind::MemberJoined => "Somebody joins an organisation that I own",
+            NoticeKind::RoleChanged => "My role changes",
+            NoticeKind::MemberRemoved => "Somebody leaves or is removed",
+        }
+    }
+}

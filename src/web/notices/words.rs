@@ -1,0 +1,126 @@
+//! What a notice says, worded from what is true now and from what its reader may read.
+
+use crate::db::notices::Row;
+use crate::domain::membership::Role;
+use crate::domain::notice::{Concern, NoticeKind};
+
+/// A notice in words, and where it leads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Whole sentences.
+    pub text: String,
+    /// Address and words of the link; nothing where there is nothing (any more) to be seen.
+    pub link: Option<(String, &'static str)>,
+}
+
+fn say(text: impl Into<String>) -> Said {
+    Said { text: text.into(), link: None }
+}
+
+impl Said {
+    fn link(mut self, href: impl Into<String>, label: &'static str) -> Self {
+        self.link = Some((href.into(), label));
+        self
+    }
+
+    fn proposal(self, row: &Row) -> Self {
+        match row.proposal {
+            Some(id) => self.link(format!("/proposals/{id}"), "See the proposal"),
+            None => self,
+        }
+    }
+
+    fn project(self, row: &Row) -> Self {
+        match row.project {
+            Some(id) => self.link(format!("/projects/{id}"), "See the project"),
+            None => self,
+        }
+    }
+
+    fn contract(self, row: &Row) -> Self {
+        match row.contract {
+            Some(id) => self.link(format!("/contracts/{id}"), "See the contract"),
+            None => self,
+        }
+    }
+
+    fn organisation(self, row: &Row) -> Self {
+        match row.organisation {
+            Some(id) => self.link(format!("/organisations/{id}"), "See the members"),
+            None => self,
+        }
+    }
+}
+
+/// The words of a notice.
+pub fn said(row: &Row) -> Said {
+    let Some(kind) = NoticeKind::parse(&row.kind) else { return say("Something happened that this page has no words for.") };
+    let may_read = match kind.concerns() {
+        // Whoever asked or is invited need not have offered.
+        Concern::Bidders => row.is_own || row.is_let_in && matches!(kind, NoticeKind::QuestionAnswered | NoticeKind::Invited),
+        Concern::Members => row.is_member || row.is_about_reader(),
+        Concern::Both => row.is_member || row.is_own,
+    };
+    if may_read {
+        readable(kind, row)
+    } else {
+        say("Something happened that you can no longer read about: you left, or an invitation was taken back.")
+    }
+}
+
+fn readable(kind: NoticeKind, row: &Row) -> Said {
+    let (client, who) = (name(row.client.as_ref(), "The client"), name(row.actor.as_ref(), "The house"));
+    let title = row.title.as_ref().map_or_else(|| "a project".to_owned(), |title| format!("“{title}”"));
+    match kind {
+        NoticeKind::NewProposal => proposal(row, &title, "sent a proposal for", "A sealed proposal was sent for"),
+        NoticeKind::ProposalChanged => proposal(row, &title, "changed a proposal for", "A sealed proposal was changed for"),
+        NoticeKind::ProposalWithdrawn => proposal(row, &title, "withdrew a proposal for", "A sealed proposal was withdrawn from"),
+        NoticeKind::Decided => say(format!("{who} accepted {} for {title}.", name(row.author.as_ref(), "a proposal"))).contract(row),
+        NoticeKind::ProjectCancelled if row.is_own => {
+            say(with_reason(format!("{client} cancelled {title}."), row.cancel_reason.as_ref())).proposal(row)
+        }
+        NoticeKind::ProjectCancelled => say(with_reason(format!("{who} cancelled {title}."), row.cancel_reason.as_ref())).project(row),
+        NoticeKind::ProjectChanged => say(format!("{client} changed {title} after you sent your proposal.")).proposal(row),
+        NoticeKind::NewQuestion => say(format!("Somebody asked a question about {title}.")).project(row),
+        NoticeKind::QuestionAnswered => say(format!("{client} answered a question about {title}.")).project(row),
+        NoticeKind::Invited => say(format!("{client} invites you to send a proposal for {title}.")).project(row),
+        NoticeKind::Shortlisted => say(format!("{client} put your proposal for {title} on its short list.")).proposal(row),
+        NoticeKind::Awarded => say(format!("{client} accepted your proposal for {title}.")).contract(row),
+        NoticeKind::NotSelected => {
+            say(with_reason(format!("{client} chose another proposal for {title}."), row.decline_reason.as_ref())).proposal(row)
+        }
+        NoticeKind::MemberJoined => say(format!("{who} joined {client} as {}.", role(row))).organisation(row),
+        NoticeKind::RoleChanged if row.is_member => say(format!("{who} made you {} of {client}.", role(row))).organisation(row),
+        NoticeKind::RoleChanged => say(format!("{who} gave you another role at {client}.")),
+        NoticeKind::MemberRemoved if row.is_about_reader() => say(format!("{who} removed you from {client}.")),
+        NoticeKind::MemberRemoved if row.is_about_actor() => say(format!("{who} left {client}.")).organisation(row),
+        NoticeKind::MemberRemoved => {
+            say(format!("{who} removed {} from {client}.", name(row.subject.as_ref(), "somebody"))).organisation(row)
+        }
+    }
+}
+
+/// For who decides; while bids are sealed, that there is one and no more.
+fn proposal(row: &Row, title: &str, did: &str, sealed: &str) -> Said {
+    match (&row.author, row.project) {
+        (Some(author), _) => say(format!("{author} {did} {title}.")).proposal(row),
+        (None, Some(id)) => say(format!("{sealed} {title}.")).link(format!("/projects/{id}/proposals"), "See how many there are"),
+        (None, None) => say(format!("{sealed} {title}.")),
+    }
+}
+
+fn with_reason(text: String, reason: Option<&String>) -> String {
+    match reason {
+        Some(reason) => format!("{text} Reason: {reason}"),
+        None => text,
+    }
+}
+
+fn name<'r>(name: Option<&'r String>, otherwise: &'r str) -> &'r str {
+    name.map_or(otherwise, String::as_str)
+}
+
+/// The role after the event.
+fn role(row: &Row) -> String {
+    row.to_state.as_deref().and_then(Role::parse).map_or_else(|| "a member".to_owned(), |role| role.label().to_lowercase())
+}
