@@ -1,6 +1,6 @@
 //! The one bridge to PostgreSQL, for pages and workers alike.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use diesel::pg::PgConnection;
@@ -10,6 +10,7 @@ use super::failure::{Failure, Fault};
 use super::gate::Gate;
 use super::reach::Reach;
 use super::transaction::{Connection, Patience};
+use super::wire::{Listeners, Wire};
 use crate::domain::event::Root;
 use crate::domain::retry::{DEFAULT, LOCK_ACQUISITION};
 
@@ -29,6 +30,7 @@ pub struct Database {
     pool: Pool<Reach>,
     gate: Gate,
     reach: Reach,
+    wire: Arc<OnceLock<Wire>>,
 }
 
 impl Database {
@@ -42,7 +44,24 @@ impl Database {
             .connection_timeout(CONNECTION_WAIT)
             .error_handler(Box::new(NopErrorHandler))
             .build_unchecked(reach.clone());
-        Self { pool, gate: Gate::default(), reach }
+        Self { pool, gate: Gate::default(), reach, wire: Arc::default() }
+    }
+
+    /// Lets these hear what changes, here and in other processes. A second call changes nothing.
+    ///
+    /// # Errors
+    /// If the system has no thread left.
+    pub fn listen(&self, listeners: impl Listeners) -> std::io::Result<()> {
+        let wire = Wire::start(self.reach.clone(), listeners)?;
+        self.wire.set(wire).ok();
+        Ok(())
+    }
+
+    /// Has it looked at once whether anybody listens.
+    pub fn look(&self) {
+        if let Some(wire) = self.wire.get() {
+            wire.look();
+        }
     }
 
     /// Reads, or writes that hold no root's lock. One closure per request where possible; a connection is never held
@@ -130,7 +149,17 @@ impl Database {
         W: Fn(&mut Connection<'_>) -> Result<T, Failure<E>> + Send + Sync + 'static,
     {
         let (this, work) = (self.clone(), Arc::clone(work));
-        block(move || this.with_connection(|conn| work(&mut Connection::new(conn, patience)))).await
+        block(move || {
+            this.with_connection(|conn| {
+                let mut conn = Connection::new(conn, patience);
+                let done = work(&mut conn);
+                if let (Some(wire), changed @ [_, ..]) = (this.wire.get(), conn.into_changed().as_slice()) {
+                    wire.tell(changed.to_vec());
+                }
+                done
+            })
+        })
+        .await
     }
 
     fn with_connection<T, E>(&self, work: impl FnOnce(&mut PgConnection) -> Result<T, Failure<E>>) -> Result<T, Failure<E>> {

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::failure::count;
 use super::{Fault, Locked, Tx};
 use crate::domain::chain::Link;
-use crate::domain::event::{Happening, Root};
+use crate::domain::event::{Changed, Happening, Root};
 use crate::schema::{events, organisations, projects, users};
 
 /// Puts a happening behind the last one of the locked root's stream. The writer who calls this moves the root's own
@@ -14,6 +14,7 @@ use crate::schema::{events, organisations, projects, users};
 #[must_use = "the root's count and head must move on too"]
 pub fn record<T>(tx: &mut Tx<'_>, root: &mut Locked<T>, what: Happening) -> QueryResult<Link> {
     let link = root.chain.link(what, root.at);
+    tx.changed(Changed { root: link.root, seq: link.seq });
     diesel::insert_into(events::table)
         .values((
             events::stream_kind.eq(link.root.kind()),

@@ -10,6 +10,7 @@ mod failure;
 pub mod freelancers;
 mod gate;
 pub mod history;
+pub mod live;
 mod locked;
 pub mod looks;
 pub mod marks;
@@ -28,6 +29,7 @@ pub mod sign_in_attempts;
 mod transaction;
 pub mod users;
 pub mod verify;
+pub mod wire;
 
 // What the closures of `Database::run` are handed and answer with, so that pages need not know Diesel.
 pub use diesel::pg::PgConnection;

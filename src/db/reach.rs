@@ -56,7 +56,8 @@ impl Reach {
         }
     }
 
-    fn open(&self) -> Result<PgConnection, Error> {
+    /// A connection, in a pool or outside.
+    pub(super) fn open(&self) -> Result<PgConnection, Error> {
         let mut pg = PgConnection::establish(&self.url).map_err(Error::ConnectionError)?;
         prepare(&mut pg).map_err(Error::QueryError)?;
         Ok(pg)

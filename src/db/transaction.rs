@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 
 use super::failure::{Failure, Fault};
+use crate::domain::event::Changed;
 
 /// How long a piece of work may wait for the lock of its root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,12 +24,19 @@ pub enum Patience {
 pub struct Connection<'c> {
     pg: &'c mut PgConnection,
     patience: Patience,
+    /// What its transactions changed.
+    changed: Vec<Changed>,
 }
 
 impl<'c> Connection<'c> {
     /// A connection whose work waits for locks as told.
     pub fn new(pg: &'c mut PgConnection, patience: Patience) -> Self {
-        Self { pg, patience }
+        Self { pg, patience, changed: Vec::new() }
+    }
+
+    /// What the transactions on it have changed.
+    pub(super) fn into_changed(self) -> Vec<Changed> {
+        self.changed
     }
 }
 
@@ -49,12 +57,18 @@ impl DerefMut for Connection<'_> {
 pub struct Tx<'c> {
     pg: &'c mut PgConnection,
     patience: Patience,
+    changed: Vec<Changed>,
 }
 
 impl Tx<'_> {
     /// How long to wait for a root's lock.
     pub(super) fn patience(&self) -> Patience {
         self.patience
+    }
+
+    /// Notes what others may want to hear of once it is committed.
+    pub(super) fn changed(&mut self, what: Changed) {
+        self.changed.push(what);
     }
 
     /// Makes the statements that follow wait at most this long for a lock. Part of the transaction only.
@@ -87,10 +101,15 @@ type Manager = <PgConnection as diesel::Connection>::TransactionManager;
 /// The work's own; or the commit's, where a lost connection means that nobody knows ([`Fault::Unknown`]).
 pub fn transaction<T, E>(conn: &mut Connection<'_>, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure<E>>) -> Result<T, Failure<E>> {
     Manager::begin_transaction(conn.pg)?;
-    let mut tx = Tx { pg: conn.pg, patience: conn.patience };
-    match work(&mut tx) {
+    let mut tx = Tx { pg: conn.pg, patience: conn.patience, changed: Vec::new() };
+    let done = work(&mut tx);
+    let changed = tx.changed;
+    match done {
         Ok(done) => match Manager::commit_transaction(conn.pg) {
-            Ok(()) => Ok(done),
+            Ok(()) => {
+                conn.changed.extend(changed);
+                Ok(done)
+            }
             Err(error) => Err(commit_fault(error).into()),
         },
         Err(failure) => {

@@ -101,7 +101,7 @@ impl EventKind {
 }
 
 /// The thing whose row is locked and whose stream an event joins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Root {
     /// A project, with its proposals and its award.
     Project(ProjectId),
@@ -111,7 +111,26 @@ pub enum Root {
     Person(UserId),
 }
 
+/// A root whose stream went on, and by which event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Changed {
+    /// The root.
+    pub root: Root,
+    /// The event's place in its stream.
+    pub seq: i64,
+}
+
 impl Root {
+    /// The root of a stream by its stored kind and id.
+    pub fn of(kind: &str, id: i64) -> Option<Self> {
+        match kind {
+            "PROJECT" => Some(Self::Project(ProjectId(id))),
+            "ORGANISATION" => Some(Self::Organisation(OrganisationId(id))),
+            "PERSON" => Some(Self::Person(UserId(id))),
+            _ => None,
+        }
+    }
+
     /// The stream's kind as stored and hashed.
     pub fn kind(self) -> &'static str {
         match self {

@@ -13,6 +13,7 @@ mod frame;
 pub mod freelancers;
 pub mod history;
 pub mod how_it_works;
+pub mod live;
 pub mod markdown;
 pub mod notices;
 pub mod organisations;

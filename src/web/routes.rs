@@ -4,7 +4,9 @@ use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
-use super::{contracts, dashboard, enquiries, freelancers, history, how_it_works, notices, organisations, people, projects, proposals};
+use super::{
+    contracts, dashboard, enquiries, freelancers, history, how_it_works, live, notices, organisations, people, projects, proposals,
+};
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
 #[derive(Debug, Default)]
@@ -62,6 +64,8 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/invitations/{id}/revoke").route(post().to(organisations::revoke_invitation::submit)))
         .service(resource("/join/{token}").route(get(organisations::join::page)).route(post().to(organisations::join::submit)))
         .service(resource("/dashboard").route(get(dashboard::page)))
+        .service(resource("/live").route(get(live::stream::page)))
+        .service(resource("/projects/{id}/news").route(get(live::news::page)))
         .service(resource("/notices").route(get(notices::list::page)))
         .service(resource("/notices/read").route(post().to(notices::read_all::submit)))
         .service(resource("/notices/settings").route(get(notices::settings::page)).route(post().to(notices::settings::submit)))

@@ -9,7 +9,7 @@ use actix_web::{App, HttpServer, web};
 
 use super::frame::frame;
 use super::same_origin::same_origin;
-use super::{assets, routes, session};
+use super::{assets, live, routes, session};
 use crate::db::Database;
 use crate::operations::people::{Passwords, Throttle};
 
@@ -45,6 +45,7 @@ pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
     let blocking = site.connections.div_ceil(site.workers.max(1)).max(1) + 2;
     let workers = site.workers;
     let passwords = web::Data::new(Passwords::default());
+    let live = web::Data::new(live::open(&site.database)?);
     let server = HttpServer::new(move || {
         let session = session::layer(site.database.clone(), &site.secrets);
         App::new()
@@ -52,6 +53,7 @@ pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
             .app_data(web::Data::new(site.secrets.clone()))
             .app_data(web::Data::new(site.throttle))
             .app_data(passwords.clone())
+            .app_data(live.clone())
             .configure(assets::routes)
             .service(web::scope("").wrap(session).wrap(from_fn(same_origin)).wrap(from_fn(frame)).configure(routes::routes))
     });

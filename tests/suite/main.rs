@@ -14,6 +14,7 @@ mod floors;
 mod freelancers;
 mod history;
 mod licences;
+mod live;
 mod marks;
 mod notices;
 mod organisations;
