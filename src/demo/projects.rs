@@ -78,17 +78,22 @@ pub fn tell(conn: &mut Connection<'_>, cast: &Cast, place: usize, story: &Story)
     };
     invite(conn, cast, writer, project, place)?;
     done(publish_project(conn, writer, project, Some(1)))?;
-    enquiries::exchange(conn, cast, project, place, decider(client, place)?)?;
+    if place != FOR_THE_INVITED {
+        enquiries::exchange(conn, cast, project, place, decider(client, place)?)?;
+    }
     let sent = bids::send(conn, cast, project, place, story, bids)?;
     marks::discuss(conn, client, place, &sent)?;
     conclude(conn, story, project, &sent, decider(client, place + 1)?)
 }
 
+/// The story that nobody sees but those who are invited.
+const FOR_THE_INVITED: usize = 8;
+
 /// Two clients ask freelancers to look at a project; one of the projects is for those alone.
 fn invite(conn: &mut Connection<'_>, cast: &Cast, by: UserId, project: ProjectId, place: usize) -> anyhow::Result<()> {
     let (guests, visibility): (&[usize], _) = match place {
         2 => (&[0, 4, 9], Visibility::Public),
-        8 => (&[0, 6], Visibility::Invited),
+        FOR_THE_INVITED => (&[0, 6], Visibility::Invited),
         _ => return Ok(()),
     };
     done(choose_visibility(conn, by, project, visibility))?;
