@@ -67,6 +67,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Tsvector;
+
     freelancers (user_id) {
         user_id -> Int8,
         headline -> Text,
@@ -76,6 +79,11 @@ diesel::table! {
         about -> Text,
         version -> Int4,
         created_at -> Timestamptz,
+        listed -> Bool,
+        available_from -> Nullable<Date>,
+        hours_a_week -> Nullable<Int4>,
+        skill_keys -> Array<Text>,
+        search -> Tsvector,
     }
 }
 

@@ -50,6 +50,9 @@ pub fn write_profile(tx: &mut Tx<'_>, user: &Locked<User>, before: Option<&Freel
         freelancers::rate.eq(content.rate),
         freelancers::currency.eq(content.currency.code()),
         freelancers::about.eq(content.about.as_str()),
+        freelancers::available_from.eq(content.available_from),
+        freelancers::hours_a_week.eq(content.hours_a_week),
+        freelancers::listed.eq(content.listed.unwrap_or(before.is_none_or(|before| before.listed))),
     );
     let (version, wrote) = match before {
         None => (1, diesel::insert_into(freelancers::table).values((freelancers::user_id.eq(user.id.0), words)).execute(&mut **tx)?),

@@ -4,6 +4,7 @@ pub mod cluster;
 pub mod contracts;
 pub mod dashboard;
 pub mod database;
+pub mod directory;
 pub mod enquiries;
 pub mod events;
 mod failure;

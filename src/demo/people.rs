@@ -149,7 +149,11 @@ fn begin(conn: &mut Connection<'_>, profile: &Profile, password_hash: &str) -> a
     let (name, zone, headline, skills, rate) = *profile;
     let freelancer = account(conn, (name, "freelance.example", zone), password_hash, Purpose::Freelancer)?;
     let about = super::texts::about(name, headline);
-    let typed = ProfileTyped { headline, skills, rate, currency: "EUR", about: &about };
+    // some have time at once, some later, some do not say
+    let number = name.len();
+    let available_from = ["2026-11-02", "2026-12-07", "", "2027-02-01"].get(number % 4).copied().unwrap_or_default();
+    let hours_a_week = ["40", "20", "", "32", "10"].get(number % 5).copied().unwrap_or_default();
+    let typed = ProfileTyped { headline, skills, rate, currency: "EUR", about: &about, available_from, hours_a_week, listed: "yes" };
     let content = ProfileContent::parse(&typed).map_err(|wrong| anyhow::anyhow!("{name}: {wrong:?}"))?;
     done(save_profile(conn, freelancer, Some(1), &content))?;
     Ok((freelancer, skills))

@@ -1,11 +1,12 @@
 //! Freelancers' profiles: what they say about themselves.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::field_errors::FieldErrors;
 use super::ids::UserId;
 use super::money::{Currency, Money, parse_amount};
+use super::proposal::parse_day;
 use super::refusal::{Refusal, RefusalKind};
 use super::words::{About, Headline, parse_skills};
 
@@ -20,6 +21,9 @@ pub struct Freelancer {
     pub rate: Option<i64>,
     pub currency: String,
     pub about: String,
+    pub listed: bool,
+    pub available_from: Option<NaiveDate>,
+    pub hours_a_week: Option<i32>,
     pub version: i32,
     pub created_at: DateTime<Utc>,
 }
@@ -51,6 +55,12 @@ pub struct ProfileTyped<'f> {
     /// Per hour; empty: not said.
     pub rate: &'f str,
     pub currency: &'f str,
+    /// A day; empty: not said.
+    pub available_from: &'f str,
+    /// Hours; empty: not said.
+    pub hours_a_week: &'f str,
+    /// `yes` or `no`; anything else leaves it as it is.
+    pub listed: &'f str,
     pub about: &'f str,
 }
 
@@ -62,6 +72,10 @@ pub struct ProfileContent {
     pub skills: Vec<String>,
     pub rate: Option<i64>,
     pub currency: Currency,
+    pub available_from: Option<NaiveDate>,
+    pub hours_a_week: Option<i32>,
+    /// Whether to stand in the directory; nothing leaves it as it is.
+    pub listed: Option<bool>,
     pub about: About,
 }
 
@@ -79,8 +93,27 @@ impl ProfileContent {
             rate => wrong.take("rate", parse_amount(rate)).map(Some),
         };
         let currency = wrong.take("currency", Currency::parse(typed.currency).ok_or("Choose a currency"));
+        let day = parse_day(typed.available_from).map_err(|_| "Enter the day as a date, like 2026-12-07");
+        let available_from = wrong.take("available_from", day);
+        let hours_a_week = wrong.take("hours_a_week", parse_hours(typed.hours_a_week));
+        let listed = match typed.listed {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        };
         let about = wrong.take("about", About::parse(typed.about));
-        let content = (|| Some(Self { headline: headline?, skills: skills?, rate: rate?, currency: currency?, about: about? }))();
+        let content = (|| {
+            Some(Self {
+                headline: headline?,
+                skills: skills?,
+                rate: rate?,
+                currency: currency?,
+                available_from: available_from?,
+                hours_a_week: hours_a_week?,
+                listed,
+                about: about?,
+            })
+        })();
         wrong.or(content)
     }
 
@@ -90,7 +123,18 @@ impl ProfileContent {
             || self.skills != profile.skills
             || self.rate != profile.rate
             || self.currency.code() != profile.currency
+            || self.available_from != profile.available_from
+            || self.hours_a_week != profile.hours_a_week
+            || self.listed.is_some_and(|listed| listed != profile.listed)
             || self.about.as_str() != profile.about
+    }
+}
+
+/// Hours a week, 1 to 80; nothing where nothing was typed.
+fn parse_hours(typed: &str) -> Result<Option<i32>, &'static str> {
+    match typed.trim() {
+        "" => Ok(None),
+        hours => hours.parse().ok().filter(|hours| (1..=80).contains(hours)).map(Some).ok_or("Enter whole hours a week, 1 to 80"),
     }
 }
 
@@ -127,12 +171,23 @@ mod tests {
         let content = ProfileContent::parse(&typed).unwrap();
         assert_eq!((content.rate, content.skills), (None, vec!["Rust".to_owned(), "SQL".to_owned()]));
         assert_eq!(ProfileContent::parse(&ProfileTyped { rate: "85.50", ..typed }).unwrap().rate, Some(8550));
+        assert_eq!((content.hours_a_week, content.available_from, content.listed), (None, None, None));
     }
 
     #[test]
     fn everything_that_is_wrong_is_said_at_once() {
-        let typed = ProfileTyped { rate: "much", currency: "XXX", headline: "a\nb", ..ProfileTyped::default() };
+        let typed = ProfileTyped {
+            rate: "much",
+            currency: "XXX",
+            headline: "a\nb",
+            available_from: "soon",
+            hours_a_week: "90",
+            ..ProfileTyped::default()
+        };
         let wrong = ProfileContent::parse(&typed).unwrap_err();
-        assert_eq!(wrong.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["headline", "rate", "currency"]);
+        assert_eq!(
+            wrong.iter().map(|(field, _)| field).collect::<Vec<_>>(),
+            ["headline", "rate", "currency", "available_from", "hours_a_week"]
+        );
     }
 }

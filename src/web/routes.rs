@@ -50,6 +50,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/account/password").route(get(people::password::page)).route(post().to(people::password::submit)))
         .service(resource("/account/sign-out-everywhere").route(post().to(people::sign_out_everywhere::submit)))
         .service(resource("/account/profile").route(get(freelancers::edit::page)).route(post().to(freelancers::edit::submit)))
+        .service(resource("/freelancers").route(get(freelancers::list::page)))
         .service(resource("/freelancers/{id}").route(get(freelancers::show::page)))
         .service(resource("/organisations/new").route(get(organisations::new::page)).route(post().to(organisations::new::submit)))
         .service(resource("/organisations/{id}").route(get(organisations::show::page)))

@@ -61,7 +61,7 @@ impl Shell {
 }
 
 fn nav(person: Option<&Person>, path: &str) -> Vec<NavItem> {
-    let mut links = vec![("/projects", "Find work")];
+    let mut links = vec![("/projects", "Find work"), ("/freelancers", "Find freelancers")];
     if let Some(person) = person {
         links.push(("/dashboard", "Dashboard"));
         if person.manages().next().is_some() {

@@ -112,7 +112,7 @@ impl Filter {
 
 /// A query's first rows: one page and one more. The number is written out, because PostgreSQL plans a bound LIMIT anew
 /// for every execution.
-struct FirstRows<Q>(Q);
+pub(in crate::db) struct FirstRows<Q>(pub Q);
 
 impl<Q: QueryFragment<Pg>> QueryFragment<Pg> for FirstRows<Q> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {

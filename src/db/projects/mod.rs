@@ -7,6 +7,7 @@ mod page;
 mod read;
 mod write;
 
+pub(in crate::db) use list::FirstRows;
 pub use list::{Filter, Listed, Order, PAGE, of_members, open};
 pub use lock::{lock, lock_for_award, lock_for_submit};
 pub use page::{Bidder, Did, Own, Page, View, last, page, seen_by};

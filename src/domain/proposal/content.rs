@@ -82,7 +82,7 @@ fn parse_days(typed: &str) -> Result<i32, &'static str> {
     }
 }
 
-fn parse_day(typed: &str) -> Result<Option<NaiveDate>, &'static str> {
+pub(in crate::domain) fn parse_day(typed: &str) -> Result<Option<NaiveDate>, &'static str> {
     match typed.trim() {
         "" => Ok(None),
         typed => typed

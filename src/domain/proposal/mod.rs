@@ -9,6 +9,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub(in crate::domain) use content::parse_day;
 pub use content::{ProposalContent, ProposalTyped};
 pub use decide::{DeclineRefused, SubmitRefused, Submitter, WithdrawRefused};
 pub use mark::{MarkKind, MarkRefused};

@@ -16,8 +16,16 @@ use crate::web::respond::{self, Answer};
 use crate::web::server::Secrets;
 use crate::web::shell::Shell;
 
-const FIELDS: [(&str, &str); 5] =
-    [("headline", "In one line"), ("skills", "Skills"), ("rate", "Rate"), ("currency", "Currency"), ("about", "About you")];
+const FIELDS: [(&str, &str); 8] = [
+    ("headline", "In one line"),
+    ("skills", "Skills"),
+    ("rate", "Rate"),
+    ("currency", "Currency"),
+    ("available_from", "Available from"),
+    ("hours_a_week", "Hours a week"),
+    ("listed", "In the directory"),
+    ("about", "About you"),
+];
 
 #[derive(Template)]
 #[template(path = "freelancers/edit.html")]
@@ -59,6 +67,9 @@ pub async fn submit(by: SignedIn, database: Database, fields: Fields, secrets: D
         rate: fields.get("rate"),
         currency: fields.get("currency"),
         about: fields.get("about"),
+        available_from: fields.get("available_from"),
+        hours_a_week: fields.get("hours_a_week"),
+        listed: fields.get("listed"),
     };
     let content = match ProfileContent::parse(&typed) {
         Ok(content) => content,
@@ -87,7 +98,7 @@ fn stale(by: SignedIn, stored: &Freelancer, typed: &Fields) -> Page {
     let stored = fields_of(stored);
     let differences = FIELDS
         .into_iter()
-        .filter(|(field, _)| stored.get(field) != typed.get(field).trim())
+        .filter(|(field, _)| typed.has(field) && stored.get(field) != typed.get(field).trim())
         .map(|(field, label)| (label, stored.get(field).to_owned(), typed.get(field).to_owned()))
         .collect();
     let mut shown: Vec<(&str, &str)> = FIELDS.into_iter().map(|(field, _)| (field, typed.get(field))).collect();
@@ -101,6 +112,9 @@ fn fields_of(profile: &Freelancer) -> Fields {
         ("skills", &profile.skills.join(", ")),
         ("rate", &profile.rate.map(plain).unwrap_or_default()),
         ("currency", &profile.currency),
+        ("available_from", &profile.available_from.map(|day| day.to_string()).unwrap_or_default()),
+        ("hours_a_week", &profile.hours_a_week.map(|hours| hours.to_string()).unwrap_or_default()),
+        ("listed", if profile.listed { "yes" } else { "no" }),
         ("about", &profile.about),
         ("version", &profile.version.to_string()),
     ])

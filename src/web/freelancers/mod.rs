@@ -2,4 +2,5 @@
 
 pub mod edit;
 pub mod invite;
+pub mod list;
 pub mod show;

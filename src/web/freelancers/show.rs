@@ -1,9 +1,10 @@
 //! A freelancer's profile, open to everybody: it is their shop window.
 
 use askama::Template;
+use chrono::NaiveDate;
 
 use crate::db::project_invitations::Open;
-use crate::db::{Database, freelancers, project_invitations};
+use crate::db::{Database, clock, freelancers, project_invitations};
 use crate::domain::freelancer::Freelancer;
 use crate::domain::ids::UserId;
 use crate::web::context::{Id, Visitor};
@@ -19,6 +20,8 @@ struct Page {
     profile: Freelancer,
     person: String,
     about: SafeHtml,
+    /// By the database's clock.
+    today: NaiveDate,
     /// Whether the reader looks at their own.
     own: bool,
     /// What the reader could invite them to.
@@ -36,6 +39,10 @@ impl Page {
         self.open.iter().filter(|open| open.is_invited).collect()
     }
 
+    fn available(&self) -> String {
+        super::list::available(self.profile.available_from.map(|day| (day, day <= self.today)), self.profile.hours_a_week)
+    }
+
     fn rate(&self) -> Option<String> {
         self.profile.rate().map(|rate| format!("{rate} an hour"))
     }
@@ -47,10 +54,10 @@ pub async fn page(visitor: Visitor, database: Database, id: Id<UserId>) -> Answe
     let found = database.run(move |conn| {
         let Some((profile, person)) = freelancers::named(conn, id.0)? else { return Ok(None) };
         let open = manager.map(|manager| project_invitations::open_to(conn, manager, id.0)).transpose()?.unwrap_or_default();
-        Ok(Some((profile, person, open)))
+        Ok(Some((profile, person, open, clock(conn)?.date_naive())))
     });
-    let (profile, person, open) = found.await?.ok_or(PageError::NotFound)?;
+    let (profile, person, open, today) = found.await?.ok_or(PageError::NotFound)?;
     let own = visitor.id() == Some(profile.user_id);
     let about = markdown::render(&profile.about);
-    respond::page(&Page { shell: visitor.shell(), profile, person, about, own, open })
+    respond::page(&Page { shell: visitor.shell(), profile, person, about, today, own, open })
 }

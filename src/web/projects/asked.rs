@@ -10,14 +10,11 @@ use crate::db::projects::{Filter, Order};
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::money::parse_amount;
 use crate::domain::project::ProjectKind;
-use crate::web::form::Fields;
-
-/// The longest search that is made, in characters.
-const LONGEST: usize = 200;
+use crate::web::address::Address;
 
 /// The address's parts as they were typed. What makes no sense is passed over: a list is always shown.
 #[derive(Debug, Clone, Default)]
-pub struct Asked(Vec<(&'static str, String)>);
+pub struct Asked(Address);
 
 /// The parts, in the order in which an address names them.
 const PARTS: [&str; 9] = ["q", "skill", "kind", "min", "max", "closing", "for", "sort", "after"];
@@ -25,19 +22,17 @@ const PARTS: [&str; 9] = ["q", "skill", "kind", "min", "max", "closing", "for", 
 impl Asked {
     /// Reads an address's query.
     pub fn parse(query: &str) -> Self {
-        let fields = Fields::parse(query.as_bytes());
-        let typed = |name| fields.get(name).replace('\0', "").trim().chars().take(LONGEST).collect();
-        Self(PARTS.into_iter().map(|name| (name, typed(name))).collect())
+        Self(Address::parse("/projects", &PARTS, query))
     }
 
     /// One part as it was typed.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(part, _)| *part == name).map_or("", |(_, typed)| typed)
+        self.0.get(name)
     }
 
     /// What is looked for.
     pub fn filter(&self, reader: Option<UserId>) -> Filter {
-        let said = |name| Some(self.get(name).to_owned()).filter(|text| !text.is_empty());
+        let said = |name| self.0.said(name);
         Filter {
             words: said("q"),
             skill: said("skill"),
@@ -57,19 +52,7 @@ impl Asked {
 
     /// The list's address with one part changed, from its first page on; an empty part is left out.
     pub fn with(&self, changed: &str, value: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        for (name, typed) in &self.0 {
-            let typed = match *name {
-                name if name == changed => value,
-                "after" => "",
-                _ => typed,
-            };
-            if !typed.is_empty() {
-                query.append_pair(name, typed);
-            }
-        }
-        let query = query.finish();
-        if query.is_empty() { "/projects".to_owned() } else { format!("/projects?{query}") }
+        self.0.with(changed, value)
     }
 
     /// The filters that are in force, in words, each with the address that is without it.
@@ -101,6 +84,7 @@ impl FromRequest for Asked {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::address::LONGEST;
 
     #[test]
     fn what_makes_no_sense_is_passed_over() {

@@ -64,6 +64,12 @@ fn percent(bytes: &[u8]) -> String {
 /// Names that the forms know, so that something gets past the first look.
 const NAMES: &[&str] = &[
     "question",
+    "skill",
+    "rate_max",
+    "available",
+    "available_from",
+    "hours_a_week",
+    "listed",
     "freelancer",
     "project",
     "visibility",

@@ -1,4 +1,6 @@
 //! Freelancers' profiles.
+mod directory;
+
 use crate::support::database::TestDatabase;
 use crate::support::site::TestSite;
 use crate::support::{given, invariants};

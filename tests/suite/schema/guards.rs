@@ -44,6 +44,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("freelancers_skills_whole", "UPDATE freelancers SET skills = ARRAY['a', NULL] WHERE user_id = :spare"),
     ("freelancers_rate_positive", "UPDATE freelancers SET rate = 0 WHERE user_id = :spare"),
     ("freelancers_currency", "UPDATE freelancers SET currency = 'euro' WHERE user_id = :spare"),
+    ("freelancers_hours_a_week", "UPDATE freelancers SET hours_a_week = 0 WHERE user_id = :spare"),
     ("freelancers_about_short", "UPDATE freelancers SET about = repeat('x', 10001) WHERE user_id = :spare"),
     (
         "projects_status",

@@ -1,0 +1,1 @@
+ALTER TABLE freelancers DROP COLUMN search, DROP COLUMN skill_keys, DROP COLUMN hours_a_week, DROP COLUMN available_from, DROP COLUMN listed;
