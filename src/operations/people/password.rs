@@ -1,12 +1,15 @@
-//! Hashing passwords: slow on purpose, so that it is done on threads of its own, two at a time, while no connection to
-//! the database is held.
+//! Hashing passwords: slow on purpose, so that it is done on two threads of its own, while no connection to the database
+//! is held. The threads stay: the C library keeps the memory that one has given back for that thread's next hash, so
+//! that a new thread for each would leave its 19 MiB behind.
 
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::oneshot;
 
 /// How many are hashed at the same time: each takes 19 MiB and a core.
 const AT_ONCE: usize = 2;
@@ -17,13 +20,15 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAA
 /// Hashes and verifies passwords for a whole process.
 #[derive(Debug, Clone)]
 pub struct Passwords {
-    places: Arc<Semaphore>,
+    queue: Sender<Work>,
 }
+
+type Work = Box<dyn FnOnce() + Send>;
 
 /// Why a password could be neither hashed nor verified.
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordFault {
-    /// No thread, or it ended in a panic.
+    /// There is no thread for it, or it panicked.
     #[error("the hashing of a password was broken off")]
     BrokenOff,
     /// The machine gives no randomness, or a parameter is wrong.
@@ -33,7 +38,27 @@ pub enum PasswordFault {
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { places: Arc::new(Semaphore::new(AT_ONCE)) }
+        let (queue, waiting) = channel();
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..AT_ONCE {
+            let waiting = Arc::clone(&waiting);
+            let thread = std::thread::Builder::new().name("password".to_owned());
+            if let Err(error) = thread.spawn(move || work_off(&waiting)) {
+                tracing::error!(%error, "no thread for passwords");
+            }
+        }
+        Self { queue }
+    }
+}
+
+/// Works until nobody can ask any more. A panic ends one piece of work, not the thread.
+fn work_off(waiting: &Mutex<Receiver<Work>>) {
+    loop {
+        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(work) = next else { return };
+        if catch_unwind(AssertUnwindSafe(work)).is_err() {
+            tracing::error!("the hashing of a password panicked");
+        }
     }
 }
 
@@ -56,18 +81,15 @@ impl Passwords {
         self.apart(move || PasswordHash::new(&phc).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())).await
     }
 
-    /// The place is given back as the work ends, even if nobody waits for it any more.
     async fn apart<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordFault> {
-        let broken = |_| PasswordFault::BrokenOff;
-        let place = Arc::clone(&self.places).acquire_owned().await.map_err(broken)?;
         let (done, result) = oneshot::channel();
-        let thread = std::thread::Builder::new().name("password".to_owned());
-        let spawned = thread.spawn(move || {
-            let _place = place;
-            // Nobody waits for it where the request was dropped.
-            drop(done.send(work()));
-        });
-        spawned.map_err(|_| PasswordFault::BrokenOff)?;
+        let work = move || {
+            // Where the request was dropped nobody waits for it.
+            if !done.is_closed() {
+                drop(done.send(work()));
+            }
+        };
+        self.queue.send(Box::new(work)).map_err(|_| PasswordFault::BrokenOff)?;
         result.await.map_err(|_| PasswordFault::BrokenOff)
     }
 }
