@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use diesel::pg::PgConnection;
 use diesel::r2d2::{NopErrorHandler, Pool, PooledConnection};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::failure::{Failure, Fault};
 use super::gate::Gate;
@@ -24,10 +25,16 @@ const CONNECTION_WAIT: Duration = Duration::from_secs(3);
 /// After this long it looks again whether the server is there at all.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
-/// All of Guildhall's connections to its database.
+/// All of Guildhall's connections to its database. Half of them are for work that waits for no lock: more at once would
+/// only take the processors from each other. The other half is for those who wait at a busy row, so that they never
+/// stand in the way of the rest.
 #[derive(Clone)]
 pub struct Database {
     pool: Pool<Reach>,
+    /// Places for work that waits for no lock.
+    lanes: Arc<Semaphore>,
+    /// Places for work that waits at a busy row.
+    benches: Arc<Semaphore>,
     gate: Gate,
     reach: Reach,
     wire: Arc<OnceLock<Wire>>,
@@ -44,7 +51,9 @@ impl Database {
             .connection_timeout(CONNECTION_WAIT)
             .error_handler(Box::new(NopErrorHandler))
             .build_unchecked(reach.clone());
-        Self { pool, gate: Gate::default(), reach, wire: Arc::default() }
+        let half = usize::try_from(size / 2).unwrap_or(1).max(1);
+        let (lanes, benches) = (Arc::new(Semaphore::new(half)), Arc::new(Semaphore::new(half)));
+        Self { pool, lanes, benches, gate: Gate::default(), reach, wire: Arc::default() }
     }
 
     /// Lets these hear what changes, here and in other processes. A second call changes nothing.
@@ -74,8 +83,9 @@ impl Database {
         T: Send + 'static,
         E: Send + 'static,
     {
+        let lane = place(&self.lanes).await;
         let this = self.clone();
-        block(move || this.with_connection(|conn| work(conn))).await
+        block(move || this.with_connection(|conn| work(conn), lane)).await
     }
 
     /// An operation that locks a root. Tried at once first; if the row is busy, again from its queue, for about a
@@ -95,7 +105,8 @@ impl Database {
         let mut conflicts = DEFAULT.delays();
         let mut patience = Patience::None;
         loop {
-            match self.attempt(&work, patience).await {
+            let place = place(if patience == Patience::None { &self.lanes } else { &self.benches }).await;
+            match self.attempt(&work, patience, place).await {
                 Err(Failure::Broken(Fault::Busy(root))) => return self.queue(work, root).await,
                 Err(Failure::Broken(Fault::Conflict(error))) => match conflicts.next() {
                     Some(delay) => {
@@ -122,15 +133,18 @@ impl Database {
         let mut delays = LOCK_ACQUISITION.delays();
         loop {
             let left = LONGEST_WAIT.saturating_sub(began.elapsed());
-            let place = match root {
-                Some(root) => tokio::time::timeout(left, self.gate.place(root)).await.ok(),
-                None => None,
-            };
-            if root.is_some() && place.is_none() {
+            let places = tokio::time::timeout(left, async {
+                let at_row = match root {
+                    Some(root) => Some(self.gate.place(root).await),
+                    None => None,
+                };
+                (at_row, place(&self.benches).await)
+            });
+            let Ok((at_row, bench)) = places.await else {
                 return Err(Failure::Broken(Fault::Busy(root)));
-            }
-            let done = self.attempt(&work, Patience::Queue(wait)).await;
-            drop(place);
+            };
+            let done = self.attempt(&work, Patience::Queue(wait), bench).await;
+            drop(at_row);
             let Err(Failure::Broken(Fault::Busy(_) | Fault::Conflict(_))) = done else {
                 return done;
             };
@@ -142,7 +156,7 @@ impl Database {
         }
     }
 
-    async fn attempt<T, E, W>(&self, work: &Arc<W>, patience: Patience) -> Result<T, Failure<E>>
+    async fn attempt<T, E, W>(&self, work: &Arc<W>, patience: Patience, place: Place) -> Result<T, Failure<E>>
     where
         T: Send + 'static,
         E: Send + 'static,
@@ -150,19 +164,21 @@ impl Database {
     {
         let (this, work) = (self.clone(), Arc::clone(work));
         block(move || {
-            this.with_connection(|conn| {
+            let work = |conn: &mut PgConnection| {
                 let mut conn = Connection::new(conn, patience);
                 let done = work(&mut conn);
                 if let (Some(wire), changed @ [_, ..]) = (this.wire.get(), conn.into_changed().as_slice()) {
                     wire.tell(changed.to_vec());
                 }
                 done
-            })
+            };
+            this.with_connection(work, place)
         })
         .await
     }
 
-    fn with_connection<T, E>(&self, work: impl FnOnce(&mut PgConnection) -> Result<T, Failure<E>>) -> Result<T, Failure<E>> {
+    /// The place is given back as the work ends, even if nobody waits for it any more.
+    fn with_connection<T, E>(&self, work: impl FnOnce(&mut PgConnection) -> Result<T, Failure<E>>, _place: Place) -> Result<T, Failure<E>> {
         let mut conn = self.connection()?;
         let done = work(&mut conn);
         self.reach.judge(&mut conn, &done);
@@ -183,6 +199,14 @@ impl Database {
             }
         }
     }
+}
+
+/// A place among those who work at the same time.
+type Place = Option<OwnedSemaphorePermit>;
+
+/// Waits for one. The semaphores are never closed, so that an error cannot come.
+async fn place(places: &Arc<Semaphore>) -> Place {
+    Arc::clone(places).acquire_owned().await.ok()
 }
 
 /// Up to half as much again, so that those who met once do not meet again.
