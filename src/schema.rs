@@ -234,6 +234,7 @@ diesel::table! {
         salt -> Bytea,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        accepted_for -> Nullable<Int8>,
     }
 }
 
@@ -306,9 +307,6 @@ diesel::table! {
     }
 }
 
-diesel::joinable!(contracts -> freelancers (freelancer_id));
-diesel::joinable!(contracts -> organisations (organisation_id));
-diesel::joinable!(contracts -> projects (project_id));
 diesel::joinable!(contracts -> users (accepted_by));
 diesel::joinable!(enquiries -> freelancers (asker_id));
 diesel::joinable!(enquiries -> projects (project_id));

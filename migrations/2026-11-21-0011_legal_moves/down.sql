@@ -1,3 +1,4 @@
 DROP TRIGGER proposals_legal_moves ON proposals;
+DROP FUNCTION proposals_legal_moves();
 DROP TRIGGER projects_legal_moves ON projects;
-DROP FUNCTION refuse_move();
+DROP FUNCTION projects_legal_moves();

@@ -82,7 +82,8 @@ const REFUSED: &[(&str, &str)] = &[
     ("proposals_milestones_list", "UPDATE proposals SET milestones = '{}' WHERE id = :pending"),
     ("proposals_decline_reason_short", "UPDATE proposals SET decline_reason = repeat('x', 1001) WHERE id = :pending"),
     ("proposals_answers_match", "UPDATE proposals SET answers = ARRAY['yes'] WHERE id = :pending"),
-    ("proposals_answers_match", "UPDATE proposals SET questions = ARRAY['Why?'], answers = ARRAY[NULL::text] WHERE id = :pending"),
+    ("proposals_questions_whole", "UPDATE proposals SET questions = ARRAY[NULL::text], answers = ARRAY['yes'] WHERE id = :pending"),
+    ("proposals_answers_whole", "UPDATE proposals SET questions = ARRAY['Why?'], answers = ARRAY[NULL::text] WHERE id = :pending"),
     ("proposals_declined_is_rejected", "UPDATE proposals SET declined_at = now() WHERE id = :pending"),
     (
         "proposals_one_per_freelancer",
@@ -125,7 +126,12 @@ const REFUSED: &[(&str, &str)] = &[
     ("contracts_kind", "UPDATE contracts SET kind = 'BARTER' WHERE proposal_id = :accepted"),
     ("contracts_amount_positive", "UPDATE contracts SET amount = 0 WHERE proposal_id = :accepted"),
     ("contracts_currency", "UPDATE contracts SET currency = '' WHERE proposal_id = :accepted"),
-    ("contracts_of_own_proposal", "UPDATE contracts SET proposal_id = :foreign WHERE proposal_id = :accepted"),
+    ("contracts_of_own_proposal", "UPDATE contracts SET project_id = :open WHERE proposal_id = :accepted"),
+    ("contracts_of_own_freelancer", "UPDATE contracts SET freelancer_id = :spare WHERE proposal_id = :accepted"),
+    (
+        "contracts_of_own_client",
+        "WITH other AS (INSERT INTO organisations (name) VALUES ('Another') RETURNING id) UPDATE contracts SET organisation_id = (SELECT id FROM other) WHERE proposal_id = :accepted",
+    ),
     (
         "contracts_one_live_per_project",
         "INSERT INTO contracts (project_id, proposal_id, organisation_id, freelancer_id, kind, amount, currency, days, proposal_version, scope_version, accepted_by, accepted_at) SELECT project_id, :rejected, organisation_id, freelancer_id, kind, amount, currency, days, 1, 1, accepted_by, now() FROM contracts",
@@ -225,8 +231,11 @@ const REFUSED: &[(&str, &str)] = &[
 ];
 
 /// Guards that no statement can run into, each with the reason.
-const UNREACHABLE: [&str; 1] = [
-    "proposals_of_project", // its first column is the primary key; it is there for the foreign keys
+const UNREACHABLE: [&str; 3] = [
+    // the primary key is among their columns; they are there for the foreign keys
+    "projects_of_client",
+    "proposals_of_freelancer",
+    "proposals_of_project",
 ];
 
 /// Triggers, each with the name under which it refuses.

@@ -16,6 +16,7 @@ fn each_guard_taken_down_shows() {
     for (down, guard) in [
         ("ALTER TABLE projects DROP CONSTRAINT projects_winner_iff_assigned", "constraint projects_winner_iff_assigned"),
         ("ALTER TABLE projects DROP CONSTRAINT projects_accepted_is_own_proposal", "constraint projects_accepted_is_own_proposal"),
+        ("ALTER TABLE proposals ALTER COLUMN amount TYPE bigint", "constraint proposals_amount_positive"),
         ("DROP INDEX proposals_one_accepted_per_project", "index proposals_one_accepted_per_project"),
         ("ALTER TABLE proposals DROP CONSTRAINT proposals_one_per_freelancer", "constraint proposals_one_per_freelancer"),
         ("DROP TRIGGER events_stay ON events", "trigger events_stay"),
@@ -62,9 +63,10 @@ fn no_guard_of_the_schema_is_forgotten() {
         "DO $$ DECLARE guard record; BEGIN \
            FOR guard IN SELECT tgname, tgrelid::regclass AS place FROM pg_trigger WHERE NOT tgisinternal LOOP \
              EXECUTE format('DROP TRIGGER %I ON %s', guard.tgname, guard.place); END LOOP; \
-           FOR guard IN SELECT conname, conrelid::regclass AS place FROM pg_constraint \
+           FOR guard IN SELECT conname, conrelid, contypid FROM pg_constraint \
              WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'x', 'u') LOOP \
-             EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', guard.place, guard.conname); END LOOP; END $$",
+             EXECUTE CASE guard.conrelid WHEN 0 THEN format('ALTER DOMAIN %s', guard.contypid::regtype) ELSE format('ALTER TABLE %s', guard.conrelid::regclass) END \
+               || format(' DROP CONSTRAINT %I CASCADE', guard.conname); END LOOP; END $$",
     );
     let report = look(&market);
     for Name { name } in names {
