@@ -2,37 +2,44 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bytea, Jsonb, Nullable, Text, Timestamptz};
 
 use super::failure::count;
+use super::prepared::Prepared;
 use super::{Fault, Locked, Tx};
 use crate::domain::chain::Link;
 use crate::domain::event::{Changed, Happening, Root};
-use crate::schema::{events, organisations, projects, users};
+use crate::schema::{events, users};
 
-/// Puts a happening behind the last one of the locked root's stream. The writer who calls this moves the root's own
-/// count and head on by the link's `seq` and `hash`, in the UPDATE that it makes of the root anyway.
-#[must_use = "the root's count and head must move on too"]
-pub fn record<T>(tx: &mut Tx<'_>, root: &mut Locked<T>, what: Happening) -> QueryResult<Link> {
+/// Puts a happening behind the last one of the locked root's stream: what [`telling`] writes.
+#[must_use = "the event must be written, and the root's count and head must move on with it"]
+pub(super) fn link<T>(tx: &mut Tx<'_>, root: &mut Locked<T>, what: Happening) -> Link {
     let link = root.chain.link(what, root.at);
     tx.changed(Changed { root: link.root, seq: link.seq });
-    diesel::insert_into(events::table)
-        .values((
-            events::stream_kind.eq(link.root.kind()),
-            events::stream_id.eq(link.root.id()),
-            events::seq.eq(link.seq),
-            events::at.eq(link.at),
-            events::actor_id.eq(link.what.actor),
-            events::kind.eq(link.what.kind),
-            events::proposal_id.eq(link.what.proposal),
-            events::subject_id.eq(link.what.subject),
-            events::from_state.eq(link.what.from),
-            events::to_state.eq(link.what.to),
-            events::facts.eq(&link.what.facts),
-            events::prev_hash.eq(&link.prev_hash),
-            events::hash.eq(&link.hash),
-        ))
-        .execute(&mut **tx)?;
-    Ok(link)
+    link
+}
+
+/// Begins the statement that writes an event, `WITH told AS (INSERT …)`; it goes on with an UPDATE that moves the root's
+/// count and head on, so that both are one trip to the server.
+pub(super) fn telling(link: &Link) -> Prepared<'_> {
+    let what = &link.what;
+    Prepared::new(
+        "WITH told AS (INSERT INTO events (stream_kind, stream_id, seq, at, actor_id, kind, proposal_id, subject_id, from_state, \
+         to_state, facts, prev_hash, hash) VALUES (",
+    )
+    .value::<Text, _>(link.root.kind(), ", ")
+    .value::<BigInt, _>(link.root.id(), ", ")
+    .value::<BigInt, _>(link.seq, ", ")
+    .value::<Timestamptz, _>(link.at, ", ")
+    .value::<Nullable<BigInt>, _>(what.actor, ", ")
+    .value::<Text, _>(what.kind, ", ")
+    .value::<Nullable<BigInt>, _>(what.proposal, ", ")
+    .value::<Nullable<BigInt>, _>(what.subject, ", ")
+    .value::<Nullable<Text>, _>(what.from, ", ")
+    .value::<Nullable<Text>, _>(what.to, ", ")
+    .value::<Jsonb, _>(&what.facts, ", ")
+    .value::<Bytea, _>(&link.prev_hash, ", ")
+    .value::<Bytea, _>(&link.hash, "))")
 }
 
 /// Puts a happening behind the last one of the locked root's stream and moves the root's count and head on.
@@ -41,18 +48,19 @@ pub fn record<T>(tx: &mut Tx<'_>, root: &mut Locked<T>, what: Happening) -> Quer
 /// [`Fault::Miscounted`] if the stream went on without the lock, which only raw SQL could do.
 pub fn append<T>(tx: &mut Tx<'_>, root: &mut Locked<T>, what: Happening) -> Result<(), Fault> {
     let before = root.chain.count;
-    let link = record(tx, root, what)?;
-    let moved = match link.root {
-        Root::Project(id) => diesel::update(projects::table.find(id.0).filter(projects::event_count.eq(before)))
-            .set((projects::event_count.eq(link.seq), projects::chain_head.eq(&link.hash)))
-            .execute(&mut **tx)?,
-        Root::Organisation(id) => diesel::update(organisations::table.find(id.0).filter(organisations::event_count.eq(before)))
-            .set((organisations::event_count.eq(link.seq), organisations::chain_head.eq(&link.hash)))
-            .execute(&mut **tx)?,
-        Root::Person(id) => diesel::update(users::table.find(id.0).filter(users::event_count.eq(before)))
-            .set((users::event_count.eq(link.seq), users::chain_head.eq(&link.hash)))
-            .execute(&mut **tx)?,
+    let link = link(tx, root, what);
+    let update = match link.root {
+        Root::Project(_) => " UPDATE projects SET event_count = ",
+        Root::Organisation(_) => " UPDATE organisations SET event_count = ",
+        Root::Person(_) => " UPDATE users SET event_count = ",
     };
+    let moved = telling(&link)
+        .text(update)
+        .value::<BigInt, _>(link.seq, ", chain_head = ")
+        .value::<Bytea, _>(&link.hash, " WHERE id = ")
+        .value::<BigInt, _>(link.root.id(), " AND event_count = ")
+        .value::<BigInt, _>(before, "")
+        .execute(&mut **tx)?;
     count("streams moved on", 1, moved)
 }
 

@@ -2,15 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bytea, Timestamptz};
+use diesel::sql_types::{BigInt, Bytea, Integer, Text, Timestamptz};
 
 use crate::db::failure::count;
-use crate::db::prepared::Prepared;
 use crate::db::{Fault, Locked, Tx, events};
 use crate::domain::ids::{OrganisationId, UserId};
 use crate::domain::project::{Award, Project, ProjectContent, ProjectStatus, Visibility};
 use crate::domain::proposal::ProposalStatus;
-use crate::schema::{contracts, projects, proposals};
+use crate::schema::{projects, proposals};
 
 /// What a new project's row holds besides its words.
 #[derive(Debug, Clone, Copy)]
@@ -73,47 +72,41 @@ pub fn write_cancelled(tx: &mut Tx<'_>, project: &Locked<Project>, reason: &str)
     count("projects cancelled", 1, wrote)
 }
 
-/// Writes an award whole: the winner, all others, the project, the contract, the history.
+/// Writes an award whole: the winner, all others, the project, the contract, the history. One statement, so that the lock
+/// is held for one trip; the contract is made only where every other row was hit.
 pub fn write_award(tx: &mut Tx<'_>, project: &mut Locked<Project>, award: &Award) -> Result<(), Fault> {
     let proposal = award.proposal();
-    let wrote = Prepared::new("UPDATE proposals SET status = CASE WHEN id = ")
+    let decided = i64::try_from(1 + award.others().len()).unwrap_or(i64::MAX);
+    let before = project.chain.count;
+    let link = events::link(tx, project, award.happening());
+    let made = events::telling(&link)
+        .text(", decided AS (UPDATE proposals SET status = CASE WHEN id = ")
         .value::<BigInt, _>(proposal.id, " THEN 'ACCEPTED' ELSE 'REJECTED' END, updated_at = ")
         .value::<Timestamptz, _>(award.at(), " WHERE status = 'PENDING' AND project_id = ")
-        .value::<BigInt, _>(project.id, "")
-        .execute(&mut **tx)?;
-    count("proposals decided", 1 + award.others().len(), wrote)?;
-    let before = project.chain.count;
-    let link = events::record(tx, project, award.happening())?;
-    let assigned = Prepared::new("UPDATE projects SET status = 'ASSIGNED', accepted_proposal_id = ")
+        .value::<BigInt, _>(project.id, " RETURNING id), assigned AS (UPDATE projects SET status = 'ASSIGNED', accepted_proposal_id = ")
         .value::<BigInt, _>(proposal.id, ", updated_at = ")
         .value::<Timestamptz, _>(award.at(), ", event_count = ")
         .value::<BigInt, _>(link.seq, ", chain_head = ")
         .value::<Bytea, _>(&link.hash, " WHERE status = 'OPEN' AND id = ")
         .value::<BigInt, _>(project.id, " AND event_count = ")
-        .value::<BigInt, _>(before, "")
+        .value::<BigInt, _>(
+            before,
+            " RETURNING id, organisation_id, kind, currency, scope_version) \
+             INSERT INTO contracts (id, project_id, proposal_id, organisation_id, freelancer_id, status, kind, amount, currency, days, \
+             start_on, milestones, proposal_version, scope_version, accepted_by, accepted_at) SELECT ",
+        )
+        .value::<BigInt, _>(award.contract(), ", assigned.id, r.id, organisation_id, r.freelancer_id, ")
+        .value::<Text, _>(
+            award.contract_status(),
+            ", kind, r.amount, currency, r.days, r.start_on, r.milestones, r.version, assigned.scope_version, ",
+        )
+        .value::<BigInt, _>(award.by(), ", ")
+        .value::<Timestamptz, _>(award.at(), " FROM assigned JOIN proposals r ON r.id = ")
+        .value::<BigInt, _>(proposal.id, " AND r.version = ")
+        .value::<Integer, _>(proposal.version, " WHERE (SELECT count(*) FROM decided) = ")
+        .value::<BigInt, _>(decided, "")
         .execute(&mut **tx)?;
-    count("projects assigned", 1, assigned)?;
-    let made = diesel::insert_into(contracts::table)
-        .values((
-            contracts::id.eq(award.contract()),
-            contracts::project_id.eq(project.id),
-            contracts::proposal_id.eq(proposal.id),
-            contracts::organisation_id.eq(project.organisation_id),
-            contracts::freelancer_id.eq(proposal.freelancer_id),
-            contracts::status.eq(award.contract_status()),
-            contracts::kind.eq(project.kind),
-            contracts::amount.eq(proposal.amount),
-            contracts::currency.eq(&project.currency),
-            contracts::days.eq(proposal.days),
-            contracts::start_on.eq(proposal.start_on),
-            contracts::milestones.eq(&proposal.milestones),
-            contracts::proposal_version.eq(proposal.version),
-            contracts::scope_version.eq(project.scope_version),
-            contracts::accepted_by.eq(award.by()),
-            contracts::accepted_at.eq(award.at()),
-        ))
-        .execute(&mut **tx)?;
-    count("contracts made", 1, made)
+    count("awards written whole", 1, made)
 }
 
 /// The row, guarded by the state that the decision was made in.

@@ -141,8 +141,9 @@ pub fn sender(tx: &mut Tx<'_>, project: Held<Project>, by: UserId) -> QueryResul
 /// Appends to the project's history and counts its proposals on, in one UPDATE of the project.
 pub fn append(tx: &mut Tx<'_>, project: &mut Locked<Project>, what: Happening, more: i32) -> Result<(), Fault> {
     let before = project.chain.count;
-    let link = events::record(tx, project, what)?;
-    let wrote = Prepared::new("UPDATE projects SET proposal_count = proposal_count + ")
+    let link = events::link(tx, project, what);
+    let wrote = events::telling(&link)
+        .text(" UPDATE projects SET proposal_count = proposal_count + ")
         .value::<Integer, _>(more, ", event_count = ")
         .value::<BigInt, _>(link.seq, ", chain_head = ")
         .value::<Bytea, _>(&link.hash, " WHERE id = ")
@@ -181,7 +182,12 @@ pub fn write_submitted(
 /// Writes new words over a freelancer's own proposal, which is pending (again) after it.
 pub fn write_revised(tx: &mut Tx<'_>, project: &Locked<Project>, own: &Proposal, content: &ProposalContent) -> Result<(), Fault> {
     let milestones = content.milestones_json();
-    let wrote = Prepared::new("UPDATE proposals SET status = 'PENDING', amount = ")
+    // Where it is pending already its state is left alone, and the schema need not judge it again.
+    let wrote = Prepared::new("UPDATE proposals SET ")
+        .text(match own.status {
+            ProposalStatus::Pending => "amount = ",
+            _ => "status = 'PENDING', declined_at = NULL, declined_by = NULL, decline_reason = NULL, amount = ",
+        })
         .value::<BigInt, _>(content.amount, ", days = ")
         .value::<Integer, _>(content.days, ", start_on = ")
         .value::<Nullable<Date>, _>(content.start_on, ", cover_letter = ")
@@ -190,10 +196,7 @@ pub fn write_revised(tx: &mut Tx<'_>, project: &Locked<Project>, own: &Proposal,
         .value::<Array<Text>, _>(&content.answers, ", milestones = ")
         .value::<Jsonb, _>(&milestones, ", scope_version = ")
         .value::<Integer, _>(project.scope_version, ", updated_at = ")
-        .value::<Timestamptz, _>(
-            project.at,
-            ", version = version + 1, declined_at = NULL, declined_by = NULL, decline_reason = NULL WHERE id = ",
-        )
+        .value::<Timestamptz, _>(project.at, ", version = version + 1 WHERE id = ")
         .value::<BigInt, _>(own.id, " AND version = ")
         .value::<Integer, _>(own.version, " AND status = ")
         .value::<Text, _>(own.status, "")
