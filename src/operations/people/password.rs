@@ -1,18 +1,14 @@
-//! Hashing passwords: slow on purpose, so that it is done on two threads of its own, while no connection to the database
-//! is held. The threads stay: the C library keeps the memory that one has given back for that thread's next hash, so
-//! that a new thread for each would leave its 19 MiB behind.
+//! Hashing passwords: slow on purpose, so that it is done on a few threads of its own, while no connection to the database
+//! is held. Each thread keeps the 19 MiB that a hash is worked out in: taken anew for each, they were never given back.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::Error;
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use tokio::sync::oneshot;
-
-/// How many are hashed at the same time: each takes 19 MiB and a core.
-const AT_ONCE: usize = 2;
 
 /// What is verified where there is no account, so that it takes as long. No password has this hash.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -23,7 +19,13 @@ pub struct Passwords {
     queue: Sender<Work>,
 }
 
-type Work = Box<dyn FnOnce() + Send>;
+/// Is given the memory to work in.
+type Work = Box<dyn FnOnce(&mut Vec<Block>) + Send>;
+
+/// At 19 MiB and a processor each: half of the processors, so that sign-ins leave the other half to everybody else.
+fn at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, |processors| (processors.get() / 2).max(1))
+}
 
 /// Why a password could be neither hashed nor verified.
 #[derive(Debug, thiserror::Error)]
@@ -31,16 +33,16 @@ pub enum PasswordFault {
     /// There is no thread for it, or it panicked.
     #[error("the hashing of a password was broken off")]
     BrokenOff,
-    /// The machine gives no randomness, or a parameter is wrong.
+    /// A parameter is wrong.
     #[error("a password could not be hashed: {0}")]
-    Failed(argon2::password_hash::Error),
+    Failed(Error),
 }
 
 impl Default for Passwords {
     fn default() -> Self {
         let (queue, waiting) = channel();
         let waiting = Arc::new(Mutex::new(waiting));
-        for _ in 0..AT_ONCE {
+        for _ in 0..at_once() {
             let waiting = Arc::clone(&waiting);
             let thread = std::thread::Builder::new().name("password".to_owned());
             if let Err(error) = thread.spawn(move || work_off(&waiting)) {
@@ -53,10 +55,11 @@ impl Default for Passwords {
 
 /// Works until nobody can ask any more. A panic ends one piece of work, not the thread.
 fn work_off(waiting: &Mutex<Receiver<Work>>) {
+    let mut memory = Vec::new();
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(work) = next else { return };
-        if catch_unwind(AssertUnwindSafe(work)).is_err() {
+        if catch_unwind(AssertUnwindSafe(|| work(&mut memory))).is_err() {
             tracing::error!("the hashing of a password panicked");
         }
     }
@@ -69,7 +72,7 @@ impl Passwords {
     /// [`PasswordFault`].
     pub async fn hash(&self, password: &str) -> Result<String, PasswordFault> {
         let password = password.to_owned();
-        self.apart(move || argon2().hash_password(password.as_bytes()).map(|hash| hash.to_string())).await?.map_err(PasswordFault::Failed)
+        self.apart(move |memory| hash(memory, password.as_bytes())).await?.map_err(PasswordFault::Failed)
     }
 
     /// Whether this is the password of that hash; takes as long, and says no, where there is no hash.
@@ -78,15 +81,15 @@ impl Passwords {
     /// [`PasswordFault::BrokenOff`].
     pub async fn verify(&self, password: &str, phc: Option<&str>) -> Result<bool, PasswordFault> {
         let (password, phc) = (password.to_owned(), phc.unwrap_or(NOBODY).to_owned());
-        self.apart(move || PasswordHash::new(&phc).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())).await
+        self.apart(move |memory| is_known(memory, password.as_bytes(), &phc).unwrap_or(false)).await
     }
 
-    async fn apart<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordFault> {
+    async fn apart<T: Send + 'static>(&self, work: impl FnOnce(&mut Vec<Block>) -> T + Send + 'static) -> Result<T, PasswordFault> {
         let (done, result) = oneshot::channel();
-        let work = move || {
+        let work = move |memory: &mut Vec<Block>| {
             // Where the request was dropped nobody waits for it.
             if !done.is_closed() {
-                drop(done.send(work()));
+                drop(done.send(work(memory)));
             }
         };
         self.queue.send(Box::new(work)).map_err(|_| PasswordFault::BrokenOff)?;
@@ -94,9 +97,38 @@ impl Passwords {
     }
 }
 
-/// 19 MiB, 2 passes, 1 lane: OWASP's first choice.
-fn argon2() -> Argon2<'static> {
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::DEFAULT)
+/// A new password's hash: argon2id with 19 MiB, 2 passes, 1 lane, OWASP's first choice.
+fn hash(memory: &mut Vec<Block>, password: &[u8]) -> Result<String, Error> {
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::DEFAULT);
+    let salt = Salt::generate();
+    let output = output(memory, &argon2, password, &salt, Params::DEFAULT_OUTPUT_LEN)?;
+    let phc = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(argon2.params())?,
+        salt: Some(salt),
+        hash: Some(output),
+    };
+    Ok(phc.to_string())
+}
+
+/// Whether a password gives this hash, with the hash's own parameters. Compared in constant time.
+fn is_known(memory: &mut Vec<Block>, password: &[u8], phc: &str) -> Result<bool, Error> {
+    let phc = PasswordHash::new(phc)?;
+    let (Some(salt), Some(expected)) = (phc.salt, phc.hash) else {
+        return Ok(false);
+    };
+    let version = phc.version.map_or(Ok(Version::V0x13), Version::try_from)?;
+    let argon2 = Argon2::new(Algorithm::try_from(phc.algorithm.as_str())?, version, Params::try_from(&phc)?);
+    Ok(output(memory, &argon2, password, &salt, expected.len())? == expected)
+}
+
+fn output(memory: &mut Vec<Block>, argon2: &Argon2<'_>, password: &[u8], salt: &[u8], length: usize) -> Result<Output, Error> {
+    memory.resize(argon2.params().block_count(), Block::default());
+    let mut bytes = [0; Output::MAX_LENGTH];
+    let bytes = bytes.get_mut(..length).ok_or(Error::OutputSize)?;
+    argon2.hash_password_into_with_memory(password, salt, bytes, memory)?;
+    Ok(Output::new(bytes)?)
 }
 
 #[cfg(test)]
@@ -110,6 +142,16 @@ mod tests {
         assert!(passwords.verify("correct horse battery", Some(&phc)).await.unwrap());
         assert!(!passwords.verify("correct horse batter", Some(&phc)).await.unwrap());
         assert!(!passwords.verify("", None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn hashes_are_those_of_the_library() {
+        use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+        let phc = Passwords::default().hash("correct horse battery").await.unwrap();
+        let read = PasswordHash::new(&phc).unwrap();
+        assert!(Argon2::default().verify_password(b"correct horse battery", &read).is_ok());
+        let theirs = Argon2::default().hash_password(b"staple").unwrap().to_string();
+        assert!(Passwords::default().verify("staple", Some(&theirs)).await.unwrap());
     }
 
     #[tokio::test]
