@@ -1,2 +1,3 @@
 DROP TABLE project_invitations;
 ALTER TABLE projects DROP COLUMN visibility;
+DROP DOMAIN project_visibility;

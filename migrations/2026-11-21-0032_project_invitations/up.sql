@@ -1,7 +1,7 @@
 -- Freelancers whom a client asks to look at a project, and projects that nobody else can see. (`invitations` are links by
 -- which people join an organisation.)
-ALTER TABLE projects ADD COLUMN visibility text NOT NULL DEFAULT 'PUBLIC'
-    CONSTRAINT projects_visibility CHECK (visibility IN ('PUBLIC', 'INVITED'));
+CREATE DOMAIN project_visibility AS text CONSTRAINT projects_visibility CHECK (VALUE IN ('PUBLIC', 'INVITED'));
+ALTER TABLE projects ADD COLUMN visibility project_visibility NOT NULL DEFAULT 'PUBLIC';
 
 -- A row is an invitation that holds; one that is taken back is deleted, and stands in the history.
 CREATE TABLE project_invitations (

@@ -1,5 +1,5 @@
--- What everybody could read cannot be taken back: a published project that is public stays so. The condition stands in
--- WHEN, so that it costs nothing; AFTER, because a BEFORE trigger computes the search words anew with every UPDATE.
+-- What everybody could read cannot be taken back: a published project that is public stays so. Judged only
+-- where an UPDATE names the column, so that others pay nothing; AFTER, because a BEFORE trigger computes the search words anew with every UPDATE.
 CREATE FUNCTION projects_public_stays_public() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'project % was published for everybody', OLD.id
