@@ -151,7 +151,7 @@ mod tests {
             assert!(named.triggers.iter().any(|known| known == name), "{name}");
         }
         assert!(named.indexes.iter().any(|known| known == "proposals_one_accepted_per_project"));
-        assert!(named.functions.get("check_award").is_some_and(|body| body.contains("bids.accepted")));
+        assert!(named.functions.get("check_award").is_some_and(|body| body.contains("project.accepted")));
     }
 
     #[test]
