@@ -1,4 +1,5 @@
 //! What the schema promises by itself, whoever writes to it.
+mod every_guard;
 mod guards;
 mod migrations;
 mod moves;
