@@ -270,6 +270,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_searches (id) {
+        id -> Int8,
+        user_id -> Int8,
+        name -> Text,
+        query -> Text,
+        looked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     sessions (key_hash) {
         key_hash -> Bytea,
         user_id -> Int8,
@@ -332,6 +342,7 @@ diesel::joinable!(proposals -> users (declined_by));
 diesel::joinable!(refused_attempts -> users (user_id));
 diesel::joinable!(refused_counts -> users (user_id));
 diesel::joinable!(request_keys -> users (user_id));
+diesel::joinable!(saved_searches -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -353,6 +364,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     refused_attempts,
     refused_counts,
     request_keys,
+    saved_searches,
     sessions,
     sign_in_attempts,
     users,

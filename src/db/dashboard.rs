@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::dsl::{exists, not, now, sql};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Text, Timestamptz};
 
 use super::projects::is_open::IsOpen;
 use super::projects::{Listed, of_members};
@@ -24,8 +24,14 @@ pub struct Desk {
     pub open: Vec<Listed>,
     /// Drafts of the person's organisations.
     pub drafts: Vec<Listed>,
+    /// Questions about open projects that nobody has answered, those of the projects that close soonest first.
+    pub unanswered: Vec<Unanswered>,
     /// Proposals the person sent, newest change first.
     pub sent: Vec<Sent>,
+    /// How many of the person's proposals were accepted.
+    pub accepted: i64,
+    /// How many ended by a decision: accepted or not selected.
+    pub decided: i64,
     /// Contracts of the person and of their organisations, newest first.
     pub contracts: Vec<Agreed>,
     /// Open projects that the person is invited to and has not answered, closing soonest first.
@@ -76,6 +82,29 @@ impl Sent {
     }
 }
 
+/// A project with questions that wait for an answer.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Unanswered {
+    /// The project.
+    #[diesel(sql_type = BigInt)]
+    pub project: ProjectId,
+    /// Its title.
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    /// The client.
+    #[diesel(sql_type = Text)]
+    pub organisation: String,
+    /// When proposals close.
+    #[diesel(sql_type = Timestamptz)]
+    pub deadline: DateTime<Utc>,
+    /// Whether they have, by the database's clock.
+    #[diesel(sql_type = Bool)]
+    pub closed: bool,
+    /// How many wait.
+    #[diesel(sql_type = BigInt)]
+    pub count: i64,
+}
+
 /// A contract in a list.
 #[derive(Debug, Clone, Queryable)]
 pub struct Agreed {
@@ -111,7 +140,11 @@ pub fn desk(conn: &mut PgConnection, user: UserId, is_member: bool, is_freelance
         desk.open = of_members(conn, user, ProjectStatus::Open, MOST)?;
         desk.drafts = of_members(conn, user, ProjectStatus::Draft, MOST)?;
     }
+    if is_member {
+        desk.unanswered = unanswered(conn, user)?;
+    }
     if is_freelancer {
+        (desk.accepted, desk.decided) = hits(conn, user)?;
         desk.sent = sent(conn, user)?;
         desk.invited = invited(conn, user)?;
         desk.matching = matching(conn, user)?;
@@ -182,6 +215,29 @@ fn invited(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Listed>> {
         .limit(MOST)
         .select(Listed::as_select())
         .load(conn)
+}
+
+/// The open projects for which the person speaks that have unanswered questions.
+fn unanswered(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Unanswered>> {
+    let query = "SELECT p.id AS project, p.title, o.name AS organisation, p.deadline, p.deadline <= now() AS closed, count(*) AS count \
+         FROM memberships m JOIN projects p ON p.organisation_id = m.organisation_id AND p.status = 'OPEN' \
+         JOIN organisations o ON o.id = p.organisation_id JOIN enquiries e ON e.project_id = p.id \
+         WHERE m.user_id = $1 AND m.role IN ('OWNER', 'MANAGER') \
+         AND NOT EXISTS (SELECT FROM enquiry_answers a WHERE a.enquiry_id = e.id) \
+         GROUP BY p.id, o.name ORDER BY p.deadline, p.id LIMIT 30";
+    diesel::sql_query(query).bind::<BigInt, _>(user.0).load(conn)
+}
+
+/// How many of a freelancer's proposals were accepted, of how many that were decided. One that was declined while its
+/// project is open is not decided: the decline can be undone.
+fn hits(conn: &mut PgConnection, user: UserId) -> QueryResult<(i64, i64)> {
+    proposals::table
+        .inner_join(projects::table.on(projects::id.eq(proposals::project_id)))
+        .filter(proposals::freelancer_id.eq(user.0))
+        .filter(proposals::status.eq_any([ProposalStatus::Accepted, ProposalStatus::Rejected, ProposalStatus::Revoked]))
+        .filter(projects::status.eq_any([ProjectStatus::Assigned, ProjectStatus::Completed]))
+        .select((sql::<BigInt>("count(*) FILTER (WHERE proposals.status IN ('ACCEPTED', 'REVOKED'))"), sql::<BigInt>("count(*)")))
+        .first(conn)
 }
 
 /// Open projects that share a skill with the freelancer's profile, of organisations they do not belong to, and that

@@ -25,6 +25,7 @@ pub mod proposals;
 mod reach;
 pub mod refused_attempts;
 pub mod request_keys;
+pub mod searches;
 pub mod sessions;
 pub mod sign_in_attempts;
 mod transaction;

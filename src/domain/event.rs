@@ -38,6 +38,8 @@ text_enum! {
         EnquiryMade = "ENQUIRY_MADE",
         /// A member answered it, or corrected the answer.
         EnquiryAnswered = "ENQUIRY_ANSWERED",
+        /// A person kept a search, gave it another name, or let it go.
+        SearchesChanged = "SEARCHES_CHANGED",
         /// An organisation began.
         OrganisationFounded = "ORGANISATION_FOUNDED",
         /// Its name changed.
@@ -93,9 +95,8 @@ impl EventKind {
             ProposalSubmitted | ProposalRevised | ProposalWithdrawn | ProposalShortlisted => Audience::MembersAndAuthor,
             ProjectDrafted | FreelancerInvited | FreelancerUninvited | ProposalDeclined | ProposalUndeclined | OrganisationFounded
             | OrganisationRenamed | MemberInvited | InvitationRevoked | MemberJoined | RoleChanged | MemberRemoved => Audience::Members,
-            SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen => {
-                Audience::Person
-            }
+            SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen
+            | SearchesChanged => Audience::Person,
         }
     }
 }

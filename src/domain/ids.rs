@@ -58,6 +58,8 @@ ids! {
     ProposalId "PRP";
     /// A contract.
     ContractId "CTR";
+    /// A search that somebody keeps.
+    SearchId "SRC";
     /// A question about a project.
     EnquiryId "QST";
     /// An invitation link.

@@ -18,6 +18,7 @@ pub mod proposal;
 pub mod refusal;
 pub mod request;
 pub mod retry;
+pub mod search;
 mod text_enum;
 pub mod user;
 pub mod words;

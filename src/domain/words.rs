@@ -112,6 +112,8 @@ words! {
     Headline(Line, 120);
     /// A freelancer's words about themselves, in Markdown.
     About(Paragraphs, 10_000);
+    /// What a person calls a search.
+    SearchName(Line, 100, "a name");
     /// What a freelancer asks about a project.
     EnquiryWords(Paragraphs, 1_000, "your question");
     /// What the client answers, to everybody.

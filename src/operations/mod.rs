@@ -10,5 +10,6 @@ pub mod people;
 pub mod projects;
 pub mod proposals;
 mod refused;
+pub mod searches;
 
 pub use refused::refused;

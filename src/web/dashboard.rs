@@ -8,7 +8,7 @@ use super::respond::{self, Answer};
 use super::shell::Shell;
 use super::shown::{self, Moment};
 use crate::db::Database;
-use crate::db::dashboard::{self, Agreed, Desk, Sent};
+use crate::db::dashboard::{self, Agreed, Desk, Sent, Unanswered};
 use crate::db::projects::Listed;
 use crate::domain::person::Person;
 use crate::domain::proposal::ProposalStatus;
@@ -55,7 +55,7 @@ impl Page {
     }
 
     fn something_to_do(&self) -> bool {
-        let decide = self.decides() && (!self.to_decide().is_empty() || !self.desk.drafts.is_empty());
+        let decide = self.decides() && (!self.desk.unanswered.is_empty() || !self.to_decide().is_empty() || !self.desk.drafts.is_empty());
         decide || !self.desk.invited.is_empty() || !self.outdated().is_empty()
     }
 
@@ -64,6 +64,29 @@ impl Page {
         let waits = |sent: &&Sent| sent.status() == ProposalStatus::Pending;
         let (waiting, ended): (Vec<&Sent>, Vec<&Sent>) = self.desk.sent.iter().partition(waits);
         waiting.into_iter().chain(ended).collect()
+    }
+
+    /// The own proposals by state, as `2 pending, 1 accepted`.
+    fn states(&self) -> String {
+        let sent = &self.desk.sent;
+        let count = |status: &ProposalStatus| sent.iter().filter(|sent| sent.status() == *status).count();
+        let named = ProposalStatus::ALL.iter().map(|status| (count(status), status.label().to_lowercase()));
+        named.filter(|(count, _)| *count > 0).map(|(count, label)| format!("{count} {label}")).collect::<Vec<_>>().join(", ")
+    }
+
+    /// How often the person was chosen, with its arithmetic; nothing before the first decision.
+    fn hit_rate(&self) -> Option<String> {
+        let (accepted, decided) = (self.desk.accepted, self.desk.decided);
+        let percent = (accepted * 200 + decided).checked_div(decided * 2)?;
+        Some(format!("{accepted} of {decided} that were decided: {percent} %. Cancelled projects do not count."))
+    }
+
+    fn questions(&self, one: &Unanswered) -> String {
+        if one.count == 1 { "1 question".to_owned() } else { format!("{} questions", one.count) }
+    }
+
+    fn answer_until(&self, one: &Unanswered) -> Moment {
+        shown::time(&self.shell.clock, one.deadline)
     }
 
     fn mine(&self, contract: &Agreed) -> bool {

@@ -24,6 +24,7 @@ pub mod proposals;
 pub mod respond;
 mod routes;
 mod same_origin;
+pub mod searches;
 pub mod server;
 pub mod session;
 pub mod shell;

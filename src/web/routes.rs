@@ -6,6 +6,7 @@ use actix_web::{Handler, Responder, Route, guard};
 use super::error::PageError;
 use super::{
     contracts, dashboard, enquiries, freelancers, history, how_it_works, live, notices, organisations, people, projects, proposals,
+    searches,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
@@ -88,6 +89,11 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/projects/{id}/invitations/take-back").route(post().to(projects::invitations::take_back)))
         .service(resource("/projects/{id}/visibility").route(post().to(projects::invitations::choose)))
         .service(resource("/freelancers/{id}/invite").route(post().to(freelancers::invite::submit)))
+        .service(resource("/searches").route(get(searches::list::page)).route(post().to(searches::list::submit)))
+        .service(resource("/searches/{id}").route(get(searches::show::page)))
+        .service(resource("/searches/{id}/seen").route(post().to(searches::show::seen)))
+        .service(resource("/searches/{id}/name").route(post().to(searches::show::rename)))
+        .service(resource("/searches/{id}/delete").route(post().to(searches::show::forget)))
         .service(resource("/questions/{id}/answer").route(get(enquiries::answer::page)).route(post().to(enquiries::answer::submit)))
         .service(resource("/proposals/{id}").route(get(proposals::show::page)))
         .service(resource("/proposals/{id}/accept").route(get(proposals::accept::page)).route(post().to(proposals::accept::submit)))

@@ -79,3 +79,24 @@ fn an_empty_dashboard_says_what_to_do_first() {
     let explained = site.browser().get("/how-it-works");
     assert_eq!((explained.status, explained.text("h1")), (200, "How a bid is decided".to_owned()));
 }
+
+#[test]
+fn unanswered_questions_and_hits_are_counted() {
+    let database = TestDatabase::new();
+    let conn = &mut database.connect();
+    let project = given::open_project(conn, 2);
+    given::enquiry(conn, &project, &project.freelancers[0], "When?", None);
+    given::enquiry(conn, &project, &project.freelancers[1], "Where?", None);
+    given::enquiry(conn, &project, &project.freelancers[1], "Who?", Some("We."));
+    let site = TestSite::on(&database);
+    let title = "Stock system for three warehouses";
+    let needs = |email: &str| below(&site.signed_in(email).get("/dashboard"), "needs");
+    assert_eq!(needs(&project.organisation.owner.email)[0], format!("Answer 2 questions: {title}"));
+    assert!(needs(&project.organisation.viewer.email).is_empty());
+    let of = |place: usize| site.signed_in(&project.freelancers[place].email).get("/dashboard").text("section[aria-labelledby=sent] dl");
+    assert_eq!(of(0), "By state1 pending");
+    accept_proposal(&mut given::patient(conn), project.organisation.manager.id, project.proposals[0], given::FIRST_SEEN).expect("an award");
+    assert_eq!(of(0), "By state1 accepted Chosen1 of 1 that were decided: 100 %. Cancelled projects do not count.");
+    assert_eq!(of(1), "By state1 not selected Chosen0 of 1 that were decided: 0 %. Cancelled projects do not count.");
+    assert!(needs(&project.organisation.owner.email).is_empty());
+}

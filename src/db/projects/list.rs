@@ -89,6 +89,8 @@ pub struct Filter {
     pub at_most: Option<i64>,
     /// To which this person is invited; otherwise what everybody can see.
     pub guest: Option<UserId>,
+    /// Published after this moment.
+    pub published_after: Option<DateTime<Utc>>,
     /// Closes within so many days.
     pub closing_days: Option<i32>,
     /// Order.
@@ -151,6 +153,9 @@ pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed
     }
     if let Some(skill) = &filter.skill {
         query = query.filter(sql::<Bool>("projects.skill_keys @> keys_of(").bind::<Array<Text>, _>(vec![skill.clone()]).sql(")"));
+    }
+    if let Some(moment) = filter.published_after {
+        query = query.filter(projects::published_at.gt(moment).assume_not_null());
     }
     if let Some(kind) = filter.kind {
         query = query.filter(projects::kind.eq(kind));

@@ -56,6 +56,7 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         EnquiryMade => "A freelancer asked a question.".to_owned(),
         EnquiryAnswered if fact(event, "number") == Some(1) => format!("{who} answered a question."),
         EnquiryAnswered => format!("{who} corrected the answer to a question."),
+        SearchesChanged => "You kept a search, gave one another name, or let one go.".to_owned(),
         OrganisationFounded => format!("{who} founded the organisation and became its owner."),
         OrganisationRenamed => format!("{who} gave the organisation another name."),
         MemberInvited => format!("{who} made a link by which somebody can join as {}.", role(event.to_state.as_ref())),

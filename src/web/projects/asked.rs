@@ -41,6 +41,7 @@ impl Asked {
             at_most: parse_amount(self.get("max")).ok(),
             closing_days: self.get("closing").parse().ok().filter(|days| (1..=365).contains(days)),
             guest: reader.filter(|_| self.get("for") == "me"),
+            published_after: None,
             order: match self.get("sort") {
                 "closing" => Order::Closing,
                 "budget" => Order::Budget,
@@ -53,6 +54,11 @@ impl Asked {
     /// The list's address with one part changed, from its first page on; an empty part is left out.
     pub fn with(&self, changed: &str, value: &str) -> String {
         self.0.with(changed, value)
+    }
+
+    /// The list's address from its first page on.
+    pub fn address(&self) -> String {
+        self.0.with("after", "")
     }
 
     /// The filters that are in force, in words, each with the address that is without it.

@@ -62,6 +62,11 @@ impl Page {
         self.asked.chosen(self.filter.guest)
     }
 
+    /// Whether there is a search, and somebody who could keep it.
+    fn may_keep(&self) -> bool {
+        !self.filter.is_empty() && self.shell.person.is_some()
+    }
+
     /// Whether somebody might be invited somewhere.
     fn may_be_invited(&self) -> bool {
         self.shell.person.as_ref().is_some_and(|person| person.is_freelancer)

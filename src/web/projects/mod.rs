@@ -1,7 +1,7 @@
 //! Pages of projects.
 
 mod actions;
-mod asked;
+pub(super) mod asked;
 pub mod cancel;
 pub(super) mod conflict;
 pub mod edit;

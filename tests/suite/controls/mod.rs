@@ -9,3 +9,5 @@ mod notices;
 mod one_rival;
 mod twins;
 mod unexplained;
+
+pub use lab::DROPPED;

@@ -64,6 +64,8 @@ fn percent(bytes: &[u8]) -> String {
 /// Names that the forms know, so that something gets past the first look.
 const NAMES: &[&str] = &[
     "question",
+    "query",
+    "until",
     "skill",
     "rate_max",
     "available",

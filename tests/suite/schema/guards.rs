@@ -168,7 +168,12 @@ pub const REFUSED: &[(&str, &str)] = &[
     ("projects_visibility", "UPDATE projects SET visibility = 'FRIENDS' WHERE id = :draft"),
     ("projects_public_stays_public", "UPDATE projects SET visibility = 'INVITED' WHERE id = :open"),
     ("project_invitations_pkey", "INSERT INTO project_invitations SELECT :open, :spare, :owner, now() FROM generate_series(1, 2)"),
-    // a question, an answer
+    ("saved_searches_name_short", "INSERT INTO saved_searches (user_id, name, query, looked_at) VALUES (:owner, '', '/projects', now())"),
+    ("saved_searches_query_short", "INSERT INTO saved_searches (user_id, name, query, looked_at) VALUES (:owner, 'a', '', now())"),
+    (
+        "saved_searches_one_per_query",
+        "INSERT INTO saved_searches (user_id, name, query, looked_at) SELECT :owner, 'a', '/projects', now() FROM generate_series(1, 2)",
+    ),
     ("enquiries_words_short", "INSERT INTO enquiries (project_id, asker_id, words, asked_at) VALUES (:open, :spare, '', now())"),
     (
         "enquiries_one_per_words",
