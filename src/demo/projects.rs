@@ -6,14 +6,14 @@ use super::bids::{self, Sent};
 use super::marks;
 use super::people::{Cast, Deciders};
 use super::{done, enquiries, texts};
-use crate::db::{Connection, clock};
+use crate::db::{Connection, clock, projects};
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::project::{ProjectContent, ProjectKind, ProjectTyped, Seen, Visibility};
 use crate::domain::words::Reason;
-use crate::operations::projects::{cancel_project, choose_visibility, draft_project, invite_freelancer, publish_project};
+use crate::operations::projects::{cancel_project, choose_visibility, draft_project, invite_freelancer, open_bids, publish_project};
 use crate::operations::proposals::{accept_proposal, decline_proposal, withdraw_proposal};
 
-use Outcome::{Awarded, Cancelled, Declined, Draft, Open, Withdrawn};
+use Outcome::{Awarded, Cancelled, Declined, Draft, Due, Open, Opened, Sealed, Withdrawn};
 use ProjectKind::{Fixed as F, Hourly as H};
 
 /// How far a project has come, and how many proposals it got.
@@ -23,6 +23,12 @@ pub enum Outcome {
     Draft,
     /// Takes proposals.
     Open(usize),
+    /// Takes sealed bids.
+    Sealed(usize),
+    /// Took sealed bids, which can be opened.
+    Due(usize),
+    /// Took sealed bids, which were opened.
+    Opened(usize),
     /// Takes proposals; one was declined.
     Declined(usize),
     /// Takes proposals; one was withdrawn.
@@ -74,7 +80,7 @@ pub fn tell(conn: &mut Connection<'_>, cast: &Cast, place: usize, story: &Story)
     let project = done(draft_project(conn, writer, client.organisation, &content, None))?;
     let bids = match story.outcome {
         Draft => return Ok(()),
-        Open(bids) | Declined(bids) | Withdrawn(bids) | Awarded(bids) | Cancelled(bids) => bids,
+        Open(bids) | Sealed(bids) | Due(bids) | Opened(bids) | Declined(bids) | Withdrawn(bids) | Awarded(bids) | Cancelled(bids) => bids,
     };
     invite(conn, cast, writer, project, place)?;
     done(publish_project(conn, writer, project, Some(1)))?;
@@ -112,6 +118,13 @@ fn conclude(conn: &mut Connection<'_>, story: &Story, project: ProjectId, sent: 
             let reason = Reason::parse("Well made, but it starts after the date that we cannot move.")?;
             done(decline_proposal(conn, by, turned_down.id, Some(turned_down.version), &reason))?;
         }
+        (Opened(_), _) => {
+            // nobody opens bids before their deadline, the sample data neither
+            let deadline = projects::find(conn, project)?.map(|project| project.deadline);
+            let ahead = deadline.map(|deadline| clock(conn).map(|now| deadline - now)).transpose()?;
+            std::thread::sleep(ahead.and_then(|ahead| ahead.to_std().ok()).unwrap_or_default());
+            done(open_bids(conn, by, project, Some(1)))?;
+        }
         (Withdrawn(_), [.., taken_back]) => done(withdraw_proposal(conn, taken_back.by, taken_back.id))?,
         (Cancelled(_), _) => {
             done(cancel_project(conn, by, project, Some(1), &Reason::parse("The budget went to something more urgent this year.")?))?;
@@ -130,7 +143,11 @@ fn content(conn: &mut Connection<'_>, place: usize, story: &Story) -> anyhow::Re
     let description = texts::description(place, story.opening, story.skills);
     let (low, high) = (story.budget.0.to_string(), story.budget.1.to_string());
     // On the hour: nobody sets a deadline at 14:07:31.
-    let deadline = (clock(conn)? + TimeDelta::days(story.days)).duration_trunc(TimeDelta::hours(1)).ok();
+    let deadline = match story.outcome {
+        // so short that one can wait for it
+        Due(_) | Opened(_) => (clock(conn)? + TimeDelta::milliseconds(2500)).duration_trunc(TimeDelta::seconds(1)).ok(),
+        _ => (clock(conn)? + TimeDelta::days(story.days)).duration_trunc(TimeDelta::hours(1)).ok(),
+    };
     let typed = ProjectTyped {
         title: story.title,
         description: &description,
@@ -140,6 +157,7 @@ fn content(conn: &mut Connection<'_>, place: usize, story: &Story) -> anyhow::Re
         budget_max: &high,
         currency: texts::pick(story.client, &["EUR", "EUR", "GBP", "EUR", "USD", "SEK"]),
         deadline,
+        sealed: matches!(story.outcome, Sealed(_) | Due(_) | Opened(_)),
         questions: &story.questions.join("\n"),
     };
     ProjectContent::parse(&typed).map_err(|wrong| anyhow::anyhow!("{}: {wrong:?}", story.title))
@@ -149,14 +167,14 @@ fn content(conn: &mut Connection<'_>, place: usize, story: &Story) -> anyhow::Re
 #[rustfmt::skip]
 pub const ALL: &[Story] = &[
     story(0, "Warehouse stock screens", "Rust, web, scanners", F, (6000, 9000), 9, Open(5), "Screens for goods in, stock count and labels, used on shared tablets by twelve people on two shifts.", &["Have you built for gloves and shared tablets?", "When could you visit the depot?"]),
-    story(0, "Labels that survive the cold store", "design, packaging", F, (1200, 2000), 12, Open(3), "Our pallet labels fade at minus twenty. We need a new layout, a tested material, and templates for the printers we have.", &[]),
+    story(0, "Labels that survive the cold store", "design, packaging", F, (1200, 2000), 12, Opened(3), "Our pallet labels fade at minus twenty. We need a new layout, a tested material, and templates for the printers we have.", &[]),
     story(0, "Delivery slots for small shops", "Rust, PostgreSQL, web", F, (9000, 14000), 21, Open(6), "Shopkeepers choose a delivery slot on their phone at six in the morning. Two of them must never get the same one.", &["How would you keep two shops from one slot?"]),
     story(0, "Move ten years of orders into one database", "PostgreSQL, data migration", F, (4000, 7000), 5, Awarded(4), "Orders lie in three systems with three ideas of what a customer is.", &[]),
-    story(0, "Allergen sheets in four languages", "translation, French, manuals", F, (1500, 2500), 14, Open(2), "Ninety sheets, two pages each, with a glossary that our quality people keep.", &[]),
+    story(0, "Allergen sheets in four languages", "translation, French, manuals", F, (1500, 2500), 14, Sealed(2), "Ninety sheets, two pages each, with a glossary that our quality people keep.", &[]),
     story(0, "Accessibility of the ordering site", "accessibility, audit, web", F, (2000, 3500), 16, Declined(4), "One of our customers cannot order without help. We want to know everything that is in the way, and what to mend first.", &["Which assistive technologies do you test with?"]),
     story(0, "Reports the night shift reads", "data, reporting, PostgreSQL", H, (50, 80), 18, Open(3), "Six figures and one sentence at five in the morning, on paper and on the wall.", &[]),
     story(0, "Photos of forty products", "design, packaging", F, (1800, 2600), 7, Cancelled(2), "Plain ground, three angles, the same light for all of them.", &[]),
-    story(0, "Temperature alarms by text message", "embedded, Rust, testing", F, (3000, 5000), 25, Open(1), "Nine cold rooms, one telephone list, and no false alarm at night.", &[]),
+    story(0, "Temperature alarms by text message", "embedded, Rust, testing", F, (3000, 5000), 25, Due(1), "Nine cold rooms, one telephone list, and no false alarm at night.", &[]),
     story(0, "A driver's app that works in tunnels", "mobile, offline, TypeScript", F, (8000, 12000), 30, Draft, "Stops, signatures and returns, saved on the telephone until there is a network.", &[]),
     story(0, "Test the new till before Easter", "testing, CI", H, (45, 70), 11, Withdrawn(3), "Two hundred cases by hand last year; we would like most of them to run by themselves.", &[]),
     story(1, "Calibrate without the lab", "Rust, C, embedded", F, (11000, 16000), 19, Open(4), "A calibration routine for the field, on the instrument itself, with a record that an auditor accepts.", &["Have you worked under ISO 17025?"]),
@@ -206,6 +224,6 @@ pub const ALL: &[Story] = &[
     story(5, "Replace the paper fault book", "web, PostgreSQL, Rust", F, (9000, 13000), 34, Open(4), "One book a train today. Two people write into it at once, and so it must remain.", &["How do you keep both entries?"]),
     story(5, "Interviews with shift planners", "research, workshops", F, (1600, 2600), 8, Open(1), "What do they know that the system does not?", &[]),
     story(5, "Danish station announcements", "translation, writing", F, (700, 1200), 3, Open(2), "Two hundred sentences, spoken by a machine, understood by people.", &[]),
-    story(5, "Review of the signalling gateway", "security, audit, Rust", F, (6000, 9500), 25, Open(2), "Eight thousand lines, one week, a written judgement.", &[]),
+    story(5, "Review of the signalling gateway", "security, audit, Rust", F, (6000, 9500), 25, Sealed(2), "Eight thousand lines, one week, a written judgement.", &[]),
     story(5, "Snow plan on one page", "design, writing", F, (500, 900), 19, Cancelled(1), "Who does what when it snows, on a page that hangs on a wall.", &[]),
 ];

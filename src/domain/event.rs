@@ -14,6 +14,8 @@ text_enum! {
         ProjectPublished = "PROJECT_PUBLISHED",
         /// It was called off; its pending proposals were rejected.
         ProjectCancelled = "PROJECT_CANCELLED",
+        /// Its sealed bids were opened: from now on its members read them.
+        BidsOpened = "BIDS_OPENED",
         /// A freelancer sent a proposal, for the first time or after withdrawing.
         ProposalSubmitted = "PROPOSAL_SUBMITTED",
         /// A freelancer changed a proposal.
@@ -89,9 +91,8 @@ impl EventKind {
     pub fn audience(self) -> Audience {
         use EventKind::*;
         match self {
-            ProjectPublished | ProjectCancelled | ProjectEdited | ProposalAccepted | EnquiryMade | EnquiryAnswered | VisibilityChosen => {
-                Audience::Concerned
-            }
+            ProjectPublished | ProjectCancelled | ProjectEdited | BidsOpened | ProposalAccepted | EnquiryMade | EnquiryAnswered
+            | VisibilityChosen => Audience::Concerned,
             ProposalSubmitted | ProposalRevised | ProposalWithdrawn | ProposalShortlisted => Audience::MembersAndAuthor,
             ProjectDrafted | FreelancerInvited | FreelancerUninvited | ProposalDeclined | ProposalUndeclined | OrganisationFounded
             | OrganisationRenamed | MemberInvited | InvitationRevoked | MemberJoined | RoleChanged | MemberRemoved => Audience::Members,

@@ -18,6 +18,8 @@ text_enum! {
         Decided = "DECIDED",
         /// For members and bidders: a project was called off.
         ProjectCancelled = "PROJECT_CANCELLED",
+        /// For members and bidders: sealed bids were opened.
+        BidsOpened = "BIDS_OPENED",
         /// For bidders: what they offered for has changed.
         ProjectChanged = "PROJECT_CHANGED",
         /// For who decides: somebody asked about a project. Who, is told to nobody.
@@ -53,7 +55,7 @@ impl NoticeKind {
             Self::ProjectChanged | Self::QuestionAnswered | Self::Shortlisted | Self::Invited | Self::Awarded | Self::NotSelected => {
                 Concern::Bidders
             }
-            Self::ProjectCancelled => Concern::Both,
+            Self::ProjectCancelled | Self::BidsOpened => Concern::Both,
             Self::NewProposal
             | Self::NewQuestion
             | Self::ProposalChanged

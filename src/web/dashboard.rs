@@ -39,14 +39,14 @@ impl Page {
         !self.person.memberships.is_empty()
     }
 
-    /// Open projects with proposals to choose from, closing soonest first.
+    /// Open projects with proposals to choose from, or with sealed bids to open, closing soonest first.
     fn to_decide(&self) -> Vec<&Listed> {
-        self.desk.open.iter().filter(|project| project.proposal_count > 0).collect()
+        self.desk.open.iter().filter(|project| project.waits_for_client()).collect()
     }
 
-    /// The open projects that are not named above: for who decides, those that nobody has answered so far.
+    /// The open projects that are not named above: for who decides, those that need nothing from them so far.
     fn rows(&self) -> Vec<&Listed> {
-        let above = |project: &&Listed| self.decides() && project.proposal_count > 0;
+        let above = |project: &&Listed| self.decides() && project.waits_for_client();
         self.desk.open.iter().filter(|project| !above(project)).collect()
     }
 
@@ -106,7 +106,7 @@ impl Page {
     }
 
     fn proposals(&self, project: &Listed) -> String {
-        words::proposals(project.proposal_count)
+        words::bids(project.proposal_count, project.bids_are_sealed())
     }
 
     fn closes(&self, project: &Listed) -> Moment {

@@ -78,6 +78,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/projects/{id}/edit").route(get(projects::edit::page)).route(post().to(projects::edit::submit)))
         .service(resource("/projects/{id}/publish").route(get(projects::publish::page)).route(post().to(projects::publish::submit)))
         .service(resource("/projects/{id}/cancel").route(get(projects::cancel::page)).route(post().to(projects::cancel::submit)))
+        .service(resource("/projects/{id}/open-bids").route(get(projects::open_bids::page)).route(post().to(projects::open_bids::submit)))
         .service(resource("/projects/{id}").route(get(projects::project::page)))
         .service(resource("/projects/{id}/proposals/new").route(get(proposals::propose::page)))
         .service(resource("/projects/{id}/proposals").route(get(proposals::compare::page)).route(post().to(proposals::submit::submit)))

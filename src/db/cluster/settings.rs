@@ -24,6 +24,10 @@ const COMMON: &str = "\
 listen_addresses = ''
 port = 5432
 unix_socket_directories = '.'
+# An error's details show the whole row: letters and sealed prices do not belong in a log.
+log_error_verbosity = terse
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
 ";
 const LASTING: &str = "max_connections = 100\n";
 const THROWAWAY: &str = "\

@@ -29,7 +29,7 @@ pub struct Row {
     actor_id: Option<UserId>,
     #[diesel(sql_type = Nullable<BigInt>)]
     subject_id: Option<UserId>,
-    /// Who did it; nobody where that is told to nobody.
+    /// Who did it; nobody where that is told to nobody, as who sends a sealed bid.
     #[diesel(sql_type = Nullable<Text>)]
     pub actor: Option<String>,
     /// The state after it; for a member, the role.
@@ -98,7 +98,8 @@ pub struct Page {
 }
 
 const ROW: &str = "SELECT n.id, n.kind, e.at, n.seen_at IS NULL AS unread, n.user_id, e.actor_id, e.subject_id, \
-        CASE WHEN n.kind <> 'NEW_QUESTION' THEN actors.name END AS actor, e.to_state, subjects.name AS subject, \
+        CASE WHEN n.kind <> 'NEW_QUESTION' AND (n.proposal_id IS NULL OR b.freelancer_id = n.user_id \
+            OR NOT (p.sealed AND p.bids_opened_at IS NULL)) THEN actors.name END AS actor, e.to_state, subjects.name AS subject, \
         (e.facts ->> 'contract')::bigint AS contract, p.id AS project, p.title, p.cancel_reason, \
         o.id AS organisation, o.name AS client, m.user_id IS NOT NULL AS is_member, \
         coalesce(p.visibility = 'PUBLIC', false) OR guests.freelancer_id IS NOT NULL AS is_let_in, \

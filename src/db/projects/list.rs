@@ -42,6 +42,9 @@ pub struct Listed {
     pub currency: String,
     pub deadline: DateTime<Utc>,
     pub proposal_count: i32,
+    /// Whether bids are read by nobody before they are opened.
+    pub sealed: bool,
+    pub bids_opened_at: Option<DateTime<Utc>>,
     pub published_at: Option<DateTime<Utc>>,
     #[diesel(select_expression = organisations::name, select_expression_type = organisations::name)]
     pub organisation: String,
@@ -51,6 +54,16 @@ pub struct Listed {
 }
 
 impl Listed {
+    /// Whether nobody can read its bids yet.
+    pub fn bids_are_sealed(&self) -> bool {
+        self.sealed && self.bids_opened_at.is_none()
+    }
+
+    /// Whether there are proposals that its client can do something about: sealed bids wait until proposals have closed.
+    pub fn waits_for_client(&self) -> bool {
+        self.proposal_count > 0 && (self.closed || !self.bids_are_sealed())
+    }
+
     /// The budget's lower end.
     pub fn from(&self) -> Money<'_> {
         Money { minor: self.budget_min, currency: &self.currency }

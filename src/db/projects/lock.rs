@@ -19,6 +19,15 @@ pub fn lock_for_award(tx: &mut Tx<'_>, id: ProjectId) -> Result<Option<Held<Proj
     Ok(row.map(held))
 }
 
+/// For the opening of sealed bids: as [`lock_for_award`], with the time read once the lock is had.
+///
+/// # Errors
+/// As [`lock_for_award`].
+pub fn lock_for_opening(tx: &mut Tx<'_>, id: ProjectId) -> Result<Option<Locked<Project>>, Fault> {
+    let held = lock_for_award(tx, id)?;
+    timed(tx, held)
+}
+
 /// For a proposal that is sent: as [`lock`]. `proposals::sender` reads the time and all else.
 ///
 /// # Errors
@@ -34,7 +43,12 @@ pub fn lock_for_submit(tx: &mut Tx<'_>, id: ProjectId) -> Result<Option<Held<Pro
 /// # Errors
 /// As [`lock_for_award`].
 pub fn lock(tx: &mut Tx<'_>, id: ProjectId) -> Result<Option<Locked<Project>>, Fault> {
-    Ok(match lock_for_submit(tx, id)? {
+    let held = lock_for_submit(tx, id)?;
+    timed(tx, held)
+}
+
+fn timed(tx: &mut Tx<'_>, held: Option<Held<Project>>) -> Result<Option<Locked<Project>>, Fault> {
+    Ok(match held {
         Some(project) => {
             let at = clock(tx)?;
             Some(project.read_at(at))

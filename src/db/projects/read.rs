@@ -1,6 +1,7 @@
 //! Single projects, and what is said about them.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::domain::event::{EventKind, Root};
@@ -18,6 +19,12 @@ pub fn find(conn: &mut PgConnection, id: ProjectId) -> QueryResult<Option<Projec
 pub fn membership(conn: &mut PgConnection, organisation: OrganisationId, user: UserId) -> QueryResult<Option<Member>> {
     let role: Option<Role> = memberships::table.find((organisation.0, user.0)).select(memberships::role).first(conn).optional()?;
     Ok(role.map(|role| Member { user, organisation, role }))
+}
+
+/// Whether anybody ever sent a sealed bid to a project. One without sealed bids is not asked.
+pub fn has_sealed_bids(conn: &mut PgConnection, project: &Project) -> QueryResult<bool> {
+    let any = proposals::table.filter(proposals::project_id.eq(project.id.0));
+    if project.sealed { diesel::select(exists(any)).get_result(conn) } else { Ok(false) }
 }
 
 /// The client's name.

@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Bytea, Integer, Text, Timestamptz};
 use crate::db::failure::count;
 use crate::db::{Fault, Locked, Tx, events};
 use crate::domain::ids::{OrganisationId, UserId};
-use crate::domain::project::{Award, Project, ProjectContent, ProjectStatus, Visibility};
+use crate::domain::project::{Award, Opening, Project, ProjectContent, ProjectStatus, Visibility};
 use crate::domain::proposal::ProposalStatus;
 use crate::schema::{projects, proposals};
 
@@ -57,6 +57,16 @@ pub fn write_visibility(tx: &mut Tx<'_>, project: &Locked<Project>, to: Visibili
         .set((projects::visibility.eq(to), projects::updated_at.eq(project.at)))
         .execute(&mut **tx)?;
     count("visibilities chosen", 1, wrote)
+}
+
+/// Opens sealed bids: the moment, and the history.
+pub fn write_opened(tx: &mut Tx<'_>, project: &mut Locked<Project>, opening: &Opening) -> Result<(), Fault> {
+    let sealed = in_state(project, ProjectStatus::Open).filter(projects::sealed).filter(projects::bids_opened_at.is_null());
+    let wrote = diesel::update(sealed)
+        .set((projects::bids_opened_at.eq(Some(opening.at())), projects::updated_at.eq(opening.at())))
+        .execute(&mut **tx)?;
+    count("projects opened", 1, wrote)?;
+    events::append(tx, project, opening.happening())
 }
 
 /// DRAFT or OPEN → CANCELLED, and with it every pending proposal → REJECTED.
@@ -125,6 +135,7 @@ type Words<'c> = (
     diesel::dsl::Eq<projects::budget_max, i64>,
     diesel::dsl::Eq<projects::currency, &'c str>,
     diesel::dsl::Eq<projects::deadline, DateTime<Utc>>,
+    diesel::dsl::Eq<projects::sealed, bool>,
     diesel::dsl::Eq<projects::questions, &'c Vec<String>>,
 );
 
@@ -138,6 +149,7 @@ fn words(content: &ProjectContent) -> Words<'_> {
         projects::budget_max.eq(content.budget_max),
         projects::currency.eq(content.currency.code()),
         projects::deadline.eq(content.deadline),
+        projects::sealed.eq(content.sealed),
         projects::questions.eq(&content.questions),
     )
 }

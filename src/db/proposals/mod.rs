@@ -18,7 +18,7 @@ use crate::domain::project::{Bid, Project, ProjectStatus};
 use crate::domain::proposal::{Proposal, ProposalContent, ProposalStatus, Submitter};
 use crate::schema::{contracts, freelancers, memberships, project_invitations, projects, proposals};
 
-pub use read::{Named, named, of_project, with_project};
+pub use read::{Named, of_project, with_project};
 
 /// A proposal by its id. Whether the reader may know of it is the caller's to ask.
 pub fn find(conn: &mut PgConnection, id: ProposalId) -> QueryResult<Option<Proposal>> {

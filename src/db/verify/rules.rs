@@ -108,6 +108,21 @@ const RULES: &[Rule] = &[
                  WHERE sealed AND accepted_proposal_id IS NOT NULL AND bids_opened_at IS NULL",
     },
     Rule {
+        name: "opening_has_trace",
+        about: "project",
+        broken: "SELECT p.id, CASE WHEN p.bids_opened_at IS NULL THEN 'has sealed bids still, its history tells of an opening' \
+                     ELSE 'has its bids opened, its history tells otherwise' END FROM projects p \
+                 WHERE p.bids_opened_at IS DISTINCT FROM (SELECT max(e.at) FROM events e WHERE e.stream_kind = 'PROJECT' \
+                     AND e.stream_id = p.id AND e.kind = 'BIDS_OPENED')",
+    },
+    Rule {
+        name: "no_bid_after_opening",
+        about: "proposal",
+        broken: "SELECT b.proposal_id, 'was sent or changed after the bids of project ' || b.stream_id || ' were opened' FROM events b \
+                 JOIN events o ON o.stream_kind = b.stream_kind AND o.stream_id = b.stream_id AND o.seq < b.seq \
+                 WHERE b.stream_kind = 'PROJECT' AND o.kind = 'BIDS_OPENED' AND b.kind IN ('PROPOSAL_SUBMITTED', 'PROPOSAL_REVISED')",
+    },
+    Rule {
         name: "organisation_has_owner",
         about: "organisation",
         broken: "SELECT o.id, 'has no owner' FROM organisations o \

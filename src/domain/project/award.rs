@@ -64,6 +64,8 @@ pub enum AwardRefused {
     NotAllowed,
     /// The project is not open (any more).
     ProjectIs(ProjectStatus),
+    /// Bids are sealed and not opened: nothing is said of any of them.
+    Sealed,
     /// The proposal is not pending (any more).
     ProposalIs(ProposalStatus),
     /// The freelancer changed the proposal after the person read it.
@@ -82,8 +84,6 @@ pub enum AwardRefused {
     },
     /// The freelancer belongs to the client by now.
     OwnOrganisation,
-    /// Bids are sealed and not opened.
-    Sealed,
 }
 
 impl Refusal for AwardRefused {
@@ -116,6 +116,9 @@ impl Project {
         if self.status != ProjectStatus::Open {
             return Err(AwardRefused::ProjectIs(self.status));
         }
+        if self.bids_are_sealed() {
+            return Err(AwardRefused::Sealed);
+        }
         if proposal.status != ProposalStatus::Pending {
             return Err(AwardRefused::ProposalIs(proposal.status));
         }
@@ -129,9 +132,6 @@ impl Project {
         }
         if bid.author_is_member {
             return Err(AwardRefused::OwnOrganisation);
-        }
-        if self.bids_are_sealed() {
-            return Err(AwardRefused::Sealed);
         }
         Ok(Judged::New(Box::new(Award { by: by.user, at, proposal, others: bid.others, contract: bid.next_contract })))
     }

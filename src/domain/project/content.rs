@@ -19,6 +19,7 @@ pub struct ProjectTyped<'f> {
     pub budget_max: &'f str,
     pub currency: &'f str,
     pub deadline: Option<DateTime<Utc>>,
+    pub sealed: bool,
     pub questions: &'f str,
 }
 
@@ -34,6 +35,7 @@ pub struct ProjectContent {
     pub budget_max: i64,
     pub currency: Currency,
     pub deadline: DateTime<Utc>,
+    pub sealed: bool,
     pub questions: Vec<String>,
 }
 
@@ -68,6 +70,7 @@ impl ProjectContent {
                 budget_max: budget_max?,
                 currency: currency?,
                 deadline: deadline?,
+                sealed: typed.sealed,
                 questions: questions?,
             })
         })();
@@ -87,6 +90,6 @@ impl ProjectContent {
 
     /// Whether anything would change at all.
     pub fn changes(&self, project: &Project) -> bool {
-        self.title.as_str() != project.title || self.changes_scope(project)
+        self.title.as_str() != project.title || self.sealed != project.sealed || self.changes_scope(project)
     }
 }

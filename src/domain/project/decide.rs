@@ -47,6 +47,12 @@ pub enum ChangeRefused {
     DeadlinePassed,
     /// Proposals name prices in the currency and by the kind that were published.
     PriceBasisFixed,
+    /// Whether bids are sealed is settled when the project is published.
+    SealSettled,
+    /// Somebody sent a sealed bid, trusting the deadline: it only moves later.
+    DeadlineOnlyLater,
+    /// Sealed bids were opened: the deadline does not move any more.
+    BidsOpened,
 }
 
 impl Refusal for ChangeRefused {
@@ -56,14 +62,17 @@ impl Refusal for ChangeRefused {
             Self::NotAllowed => RefusalKind::NotAllowed,
             Self::ProjectIs(_) => RefusalKind::TooLate,
             Self::Changed { .. } => RefusalKind::Stale,
-            Self::DeadlinePassed | Self::PriceBasisFixed => RefusalKind::Invalid,
+            Self::DeadlinePassed | Self::PriceBasisFixed | Self::SealSettled | Self::DeadlineOnlyLater | Self::BidsOpened => {
+                RefusalKind::Invalid
+            }
         }
     }
 }
 
 impl Project {
     /// Judges new words for a project at the version that was read. A draft may say anything; once published, the
-    /// currency and the kind stay, because proposals name prices in them.
+    /// currency and the kind stay, because proposals name prices in them, and so does whether bids are sealed. `bid_came`
+    /// says whether anybody ever sent one: after that, the deadline of sealed bids only moves later.
     ///
     /// # Errors
     /// Why not: the first that applies.
@@ -72,6 +81,7 @@ impl Project {
         by: Option<&Member>,
         content: &ProjectContent,
         seen: Option<i32>,
+        bid_came: bool,
         at: DateTime<Utc>,
     ) -> Result<(), ChangeRefused> {
         self.may_write(by)?;
@@ -83,11 +93,25 @@ impl Project {
             if content.currency.code() != self.currency || content.kind != self.kind {
                 return Err(ChangeRefused::PriceBasisFixed);
             }
-            if content.deadline != self.deadline && content.deadline <= at {
-                return Err(ChangeRefused::DeadlinePassed);
+            if content.sealed != self.sealed {
+                return Err(ChangeRefused::SealSettled);
             }
+            return self.may_move_deadline(content.deadline, bid_came, at);
         }
         Ok(())
+    }
+
+    fn may_move_deadline(&self, to: DateTime<Utc>, bid_came: bool, at: DateTime<Utc>) -> Result<(), ChangeRefused> {
+        if to == self.deadline {
+            return Ok(());
+        }
+        if self.bids_opened_at.is_some() {
+            return Err(ChangeRefused::BidsOpened);
+        }
+        if to <= at {
+            return Err(ChangeRefused::DeadlinePassed);
+        }
+        if self.sealed && bid_came && to < self.deadline { Err(ChangeRefused::DeadlineOnlyLater) } else { Ok(()) }
     }
 
     /// Judges the opening for proposals.

@@ -4,6 +4,7 @@ mod award;
 mod content;
 mod decide;
 mod invite;
+mod opening;
 mod status;
 
 use chrono::{DateTime, Utc};
@@ -13,6 +14,7 @@ pub use award::{Award, AwardRefused, Bid, Judged, Seen};
 pub use content::{ProjectContent, ProjectTyped};
 pub use decide::{ChangeRefused, DraftRefused};
 pub use invite::{Guest, InviteRefused, MOST_INVITED, Visibility};
+pub use opening::{OpenRefused, Opening};
 pub use status::{ProjectKind, ProjectStatus};
 
 use super::chain::{Chain, words_hash};

@@ -97,6 +97,8 @@ pub enum DeclineRefused {
     NotAllowed,
     /// The project has been decided or cancelled.
     ProjectIs(ProjectStatus),
+    /// Bids are sealed and not opened: nobody turns down what nobody has read.
+    Sealed,
     /// Not in a state to be declined (or to be taken back).
     ProposalIs(ProposalStatus),
     /// The freelancer changed it after it was read.
@@ -113,7 +115,7 @@ impl Refusal for DeclineRefused {
         match self {
             Self::Missing => RefusalKind::Missing,
             Self::NotAllowed => RefusalKind::NotAllowed,
-            Self::ProjectIs(_) | Self::ProposalIs(_) => RefusalKind::TooLate,
+            Self::ProjectIs(_) | Self::Sealed | Self::ProposalIs(_) => RefusalKind::TooLate,
             Self::Changed { .. } => RefusalKind::Stale,
         }
     }
@@ -215,6 +217,9 @@ impl Project {
         }
         if self.status != ProjectStatus::Open {
             return Err(DeclineRefused::ProjectIs(self.status));
+        }
+        if self.bids_are_sealed() {
+            return Err(DeclineRefused::Sealed);
         }
         Ok(())
     }

@@ -30,7 +30,8 @@ fn edit(tx: &mut Tx<'_>, by: UserId, id: ProjectId, content: &ProjectContent, se
     let member = projects::membership(tx, project.organisation_id, by)?;
     // The form's version is one behind where the first click of two has been served already.
     let seen = seen.filter(|_| content.changes(&project));
-    project.may_edit(member.as_ref(), content, seen, project.at).map_err(Failure::Refused)?;
+    let bid_came = projects::has_sealed_bids(tx, &project)?;
+    project.may_edit(member.as_ref(), content, seen, bid_came, project.at).map_err(Failure::Refused)?;
     if !content.changes(&project) {
         return Ok(());
     }

@@ -1,10 +1,11 @@
-//! Writing, publishing, changing and calling off projects.
+//! Writing, publishing, changing, opening and calling off projects.
 
 mod cancel_project;
 mod choose_visibility;
 mod draft_project;
 mod edit_project;
 mod invite_freelancer;
+mod open_bids;
 mod publish_project;
 mod uninvite_freelancer;
 
@@ -13,5 +14,6 @@ pub use choose_visibility::choose_visibility;
 pub use draft_project::draft_project;
 pub use edit_project::edit_project;
 pub use invite_freelancer::invite_freelancer;
+pub use open_bids::open_bids;
 pub use publish_project::publish_project;
 pub use uninvite_freelancer::uninvite_freelancer;

@@ -118,7 +118,7 @@ fn too_late(
 ) -> Answer {
     let links = vec![(format!("/projects/{project}"), "Look at the project".to_owned())];
     let kept = vec![("Your question", typed)];
-    let page = conflict::Page { shell, title, undone: NOT_ASKED, happened, means, kept, links };
+    let page = conflict::Page { shell, title, undone: NOT_ASKED, happened, means: means.to_owned(), kept, links };
     respond::page_with(StatusCode::CONFLICT, &page)
 }
 

@@ -40,6 +40,7 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         ProjectPublished => format!("{who} published the project{version}: it took proposals from now on."),
         ProjectEdited => edited(who, &version, event),
         ProjectCancelled => cancelled(who, event, reader),
+        BidsOpened => format!("{who} opened the sealed bids: members of the client read them from now on."),
         ProposalSubmitted if event.from_state.is_some() => format!("{who} sent {} again{version}.", own(event)),
         ProposalSubmitted => format!("{who} sent {}{version}.", own(event)),
         ProposalRevised => format!("{who} changed {}{version}.", own(event)),

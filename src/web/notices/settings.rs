@@ -60,6 +60,7 @@ impl Page {
             NoticeKind::ProposalWithdrawn => "A proposal is withdrawn",
             NoticeKind::Decided => "A colleague accepts a proposal",
             NoticeKind::ProjectCancelled => "A project is cancelled",
+            NoticeKind::BidsOpened => "Sealed bids are opened, mine or those of a client I belong to",
             NoticeKind::ProjectChanged => "A project changes after I sent a proposal",
             NoticeKind::NewQuestion => "Somebody asks about a project",
             NoticeKind::QuestionAnswered => "A question is answered that I asked, or on a project that I offered for",

@@ -80,6 +80,8 @@ fn readable(kind: NoticeKind, row: &Row) -> Said {
             say(with_reason(format!("{client} cancelled {title}."), row.cancel_reason.as_ref())).proposal(row)
         }
         NoticeKind::ProjectCancelled => say(with_reason(format!("{who} cancelled {title}."), row.cancel_reason.as_ref())).project(row),
+        NoticeKind::BidsOpened if row.is_own => say(format!("{client} opened the sealed bids on {title}, yours too.")).proposal(row),
+        NoticeKind::BidsOpened => say(format!("{who} opened the sealed bids on {title}.")).project(row),
         NoticeKind::ProjectChanged => say(format!("{client} changed {title} after you sent your proposal.")).proposal(row),
         NoticeKind::NewQuestion => say(format!("Somebody asked a question about {title}.")).project(row),
         NoticeKind::QuestionAnswered => say(format!("{client} answered a question about {title}.")).project(row),

@@ -1,5 +1,6 @@
 //! What this person can do with this project now: one thing above all, or one sentence why nothing.
 
+use super::words;
 use crate::db::projects::View;
 use crate::domain::person::Person;
 use crate::domain::project::ProjectStatus;
@@ -69,6 +70,9 @@ impl Actions {
     }
 
     fn of_member(view: &View) -> Self {
+        if view.project.bids_are_sealed() && view.project.status != ProjectStatus::Draft {
+            return Self::of_sealed(view);
+        }
         let (id, status) = (view.project.id, view.project.status);
         let to = |act: &str, words: &str| (format!("/projects/{id}/{act}"), words.to_owned());
         let compare = || match view.project.proposal_count {
@@ -107,6 +111,31 @@ impl Actions {
                 Self { first: any.then(compare), others: vec![copy()], ..Self::default() }
             }
         }
+    }
+
+    /// For members while nobody can read the bids: there is nothing to compare.
+    fn of_sealed(view: &View) -> Self {
+        let (id, count) = (view.project.id, view.project.proposal_count);
+        let to = |act: &str, words: &str| (format!("/projects/{id}/{act}"), words.to_owned());
+        let (open, closed) = (view.project.status == ProjectStatus::Open, !view.takes_proposals);
+        let number = (count > 0).then(|| to("proposals", &words::bids(count, true)));
+        let copy = (format!("/projects/new?from={id}"), "Copy this project".to_owned());
+        let sentence = match (open, closed, count) {
+            (false, ..) => "The bids were never opened, and stay closed for ever.",
+            (_, true, 0) if view.manages() => "Proposals closed and none came. Set a later deadline, or cancel the project.",
+            (_, true, 0) => "Proposals closed and none came.",
+            (_, true, _) => "Proposals closed. The bids are sealed until an owner or manager opens them.",
+            (_, false, _) => "Bids are sealed: nobody reads them before proposals close and they are opened.",
+        };
+        let opens = open && closed && count > 0 && view.manages();
+        let first = if opens { Some(to("open-bids", "Open the bids")) } else { number.clone() };
+        let mut others = Vec::from_iter(number.filter(|_| opens));
+        if view.manages() && open {
+            others.extend([to("edit", "Edit"), copy, to("cancel", "Cancel this project")]);
+        } else if view.manages() {
+            others.push(copy);
+        }
+        Self { first, others, ..Self::says(sentence) }
     }
 }
 

@@ -78,12 +78,18 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
         Err(ChangeRefused::Missing) => Err(PageError::NotFound),
         Err(ChangeRefused::NotAllowed) => Err(managed::not_allowed()),
         // these judge editing and publishing
-        Err(why @ (ChangeRefused::DeadlinePassed | ChangeRefused::PriceBasisFixed)) => Err(PageError::refused(&why, NOT_CANCELLED)),
+        Err(
+            why @ (ChangeRefused::DeadlinePassed
+            | ChangeRefused::PriceBasisFixed
+            | ChangeRefused::SealSettled
+            | ChangeRefused::DeadlineOnlyLater
+            | ChangeRefused::BidsOpened),
+        ) => Err(PageError::refused(&why, NOT_CANCELLED)),
     }
 }
 
 impl Page {
     fn proposals(&self) -> String {
-        words::proposals(self.project.proposal_count)
+        words::bids(self.project.proposal_count, self.project.bids_are_sealed())
     }
 }

@@ -38,7 +38,7 @@ pub struct Page {
     pub title: String,
     pub undone: &'static str,
     pub happened: Option<(String, Moment)>,
-    pub means: &'static str,
+    pub means: String,
     pub kept: Kept,
     pub links: Vec<Link>,
 }
@@ -92,6 +92,23 @@ pub async fn changed(database: &Database, shell: Shell, wanted: Wanted, again: L
     answer(shell, &wanted, did, "changed this project", means, links, Kept::new())
 }
 
+/// What cannot be done now, whoever did what.
+pub struct Cannot {
+    /// Why, in short.
+    pub title: String,
+    /// What that means, in whole sentences.
+    pub means: String,
+    /// Ways on.
+    pub links: Vec<Link>,
+}
+
+/// Nobody was first, and still it cannot be done.
+pub fn cannot(shell: Shell, wanted: &Wanted, why: Cannot) -> Answer {
+    let Cannot { title, means, links } = why;
+    let page = Page { shell, title, undone: wanted.undone, happened: None, means, kept: Kept::new(), links };
+    respond::page_with(StatusCode::CONFLICT, &page)
+}
+
 fn answer(shell: Shell, wanted: &Wanted, did: Option<Did>, verb: &str, means: &'static str, links: Vec<Link>, kept: Kept) -> Answer {
     let name = match &did {
         Some(did) if did.by == Some(wanted.by) => "You".to_owned(),
@@ -100,6 +117,6 @@ fn answer(shell: Shell, wanted: &Wanted, did: Option<Did>, verb: &str, means: &'
     };
     let title = format!("{name} {verb} before that");
     let happened = did.map(|did| (format!("{name} {verb}"), shown::exact(&shell.clock, did.at)));
-    let page = Page { shell, title, undone: wanted.undone, happened, means, kept, links };
+    let page = Page { shell, title, undone: wanted.undone, happened, means: means.to_owned(), kept, links };
     respond::page_with(StatusCode::CONFLICT, &page)
 }

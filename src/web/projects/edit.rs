@@ -75,19 +75,24 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
             stale::page(&database, shell, now, typed, &Marks::parse(sent.get("base"))).await
         }
         Err(ChangeRefused::ProjectIs(status)) => conflict::moved_on(&database, shell, wanted(typed), status).await,
-        Err(ChangeRefused::DeadlinePassed) => {
-            let mut errors = FieldErrors::new();
-            errors.add("deadline", "Enter a day and time that lie ahead");
-            again(shell, project, typed, errors)
-        }
-        Err(ChangeRefused::PriceBasisFixed) => {
-            let mut errors = FieldErrors::new();
-            errors.add("budget_min", "Keep the currency and the way of paying: proposals name prices in them");
-            again(shell, project, typed, errors)
-        }
         Err(ChangeRefused::Missing) => Err(PageError::NotFound),
         Err(ChangeRefused::NotAllowed) => Err(managed::not_allowed()),
+        Err(why) => again(shell, project, typed, wrong(why)),
     }
+}
+
+/// What does not fit with what is stored, beside its field.
+fn wrong(why: ChangeRefused) -> FieldErrors {
+    let (field, message) = match why {
+        ChangeRefused::PriceBasisFixed => ("budget_min", "Keep the currency and the way of paying: proposals name prices in them"),
+        ChangeRefused::SealSettled => ("sealed", "Keep it: whether bids are sealed was settled when the project was published"),
+        ChangeRefused::DeadlineOnlyLater => ("deadline", "Enter a later day and time: a sealed bid was sent, so that it only moves later"),
+        ChangeRefused::BidsOpened => ("deadline", "Keep the day and time: the sealed bids are open"),
+        _ => ("deadline", "Enter a day and time that lie ahead"),
+    };
+    let mut errors = FieldErrors::new();
+    errors.add(field, message);
+    errors
 }
 
 fn is_editable(project: &Project) -> bool {
@@ -107,7 +112,8 @@ fn said(project: &Project) -> &'static str {
 fn chosen(sent: &Fields, now: &Typed) -> Typed {
     let typed = Typed::sent(sent);
     Typed::with(|name| {
-        let theirs = sent.get(&format!("take.{name}")) == "theirs";
+        // whoever does not say whether bids are sealed does not change it
+        let theirs = sent.get(&format!("take.{name}")) == "theirs" || name == "sealed" && !sent.has(name);
         if theirs { now.get(name) } else { typed.get(name) }.to_owned()
     })
 }

@@ -10,6 +10,7 @@ pub mod list;
 mod managed;
 mod merge;
 pub mod new;
+pub mod open_bids;
 pub mod project;
 pub mod publish;
 mod stale;

@@ -53,7 +53,17 @@ impl Page {
     }
 
     fn proposals(&self) -> String {
-        words::proposals(self.view.project.proposal_count)
+        words::bids(self.view.project.proposal_count, self.view.project.bids_are_sealed())
+    }
+
+    /// When the sealed bids were opened.
+    fn opened(&self) -> Option<Moment> {
+        self.view.project.bids_opened_at.map(|at| shown::time(&self.shell.clock, at))
+    }
+
+    /// Whether there are bids that nobody will ever open.
+    fn stays_closed(&self) -> bool {
+        self.view.project.bids_are_sealed() && self.view.project.proposal_count > 0
     }
 
     fn closes(&self) -> Moment {

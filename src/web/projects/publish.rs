@@ -63,7 +63,13 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
             let again = (format!("/projects/{id}/publish"), "Read the new version".to_owned());
             conflict::changed(&database, shell, wanted, again).await
         }
-        Err(ChangeRefused::DeadlinePassed | ChangeRefused::PriceBasisFixed) => {
+        Err(
+            ChangeRefused::DeadlinePassed
+            | ChangeRefused::PriceBasisFixed
+            | ChangeRefused::SealSettled
+            | ChangeRefused::DeadlineOnlyLater
+            | ChangeRefused::BidsOpened,
+        ) => {
             let view = managed(&database, id, by).await?;
             let mut errors = FieldErrors::new();
             errors.add("deadline", "Edit the project and set a deadline that lies ahead, then publish it");
@@ -78,6 +84,10 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
 impl Page {
     fn budget(&self) -> String {
         words::budget(self.project.kind, self.project.from(), self.project.to())
+    }
+
+    fn words_of_bids(&self) -> &'static str {
+        words::sealed(self.project.sealed)
     }
 
     fn closes(&self) -> Moment {

@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::merge::{Fate, Field, merge};
 use super::typed::{Marks, Typed};
+use super::words;
 use crate::db::Database;
 use crate::db::projects::{self, Did};
 use crate::domain::event::EventKind;
@@ -85,6 +86,7 @@ impl Page {
         match field.name {
             "kind" => vec![("FIXED", "Fixed price"), ("HOURLY", "By the hour")],
             "currency" => Currency::all().map(|currency| (currency.code(), currency.code())).collect(),
+            "sealed" => vec![("no", words::sealed(false)), ("yes", words::sealed(true))],
             _ => Vec::new(),
         }
     }

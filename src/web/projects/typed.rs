@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
+use super::words;
 use crate::domain::chain::hex;
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::money::plain;
@@ -11,7 +12,7 @@ use crate::web::form::Fields;
 use crate::web::shown;
 
 /// The form's fields: names, and their labels as forms and conflicts show them.
-pub const FIELDS: [(&str, &str); 9] = [
+pub const FIELDS: [(&str, &str); 10] = [
     ("title", "Title"),
     ("description", "Description"),
     ("skills", "Skills"),
@@ -20,8 +21,18 @@ pub const FIELDS: [(&str, &str); 9] = [
     ("budget_max", "Budget up to"),
     ("currency", "Currency"),
     ("deadline", "Proposals close"),
+    ("sealed", "Bids"),
     ("questions", "Questions"),
 ];
+
+/// The field's word for bids that nobody reads before they are opened, and for those that are read as they come.
+const SEALED: &str = "yes";
+const READ_AT_ONCE: &str = "no";
+
+/// However a form or a tool says it.
+fn is_sealed(typed: &str) -> bool {
+    matches!(typed, SEALED | "on" | "true" | "1")
+}
 
 /// What stands in the form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,7 +41,11 @@ pub struct Typed([String; FIELDS.len()]);
 impl Typed {
     /// An empty form.
     pub fn blank() -> Self {
-        Self::with(|name| if name == "currency" { "EUR".to_owned() } else { String::new() })
+        Self::with(|name| match name {
+            "currency" => "EUR".to_owned(),
+            "sealed" => READ_AT_ONCE.to_owned(),
+            _ => String::new(),
+        })
     }
 
     /// As it was sent. Browsers end lines with CR LF; what is compared does not.
@@ -49,6 +64,7 @@ impl Typed {
             "budget_max" => plain(project.budget_max),
             "currency" => project.currency.clone(),
             "deadline" => shown::field(zone, project.deadline),
+            "sealed" => if project.sealed { SEALED } else { READ_AT_ONCE }.to_owned(),
             _ => project.questions.join("\n"),
         })
     }
@@ -68,6 +84,7 @@ impl Typed {
         match (name, self.get(name)) {
             (_, "") => "nothing".to_owned(),
             ("kind", kind) => ProjectKind::parse(kind).map_or_else(|| kind.to_owned(), |kind| kind.label().to_owned()),
+            ("sealed", sealed) => words::sealed(is_sealed(sealed)).to_owned(),
             ("deadline", local) => local.replace('T', " "),
             (_, value) => value.to_owned(),
         }
@@ -95,6 +112,7 @@ impl Typed {
             budget_max: self.get("budget_max"),
             currency: self.get("currency"),
             deadline: untouched.or_else(|| shown::parse_field(zone, typed)),
+            sealed: is_sealed(self.get("sealed")),
             questions: self.get("questions"),
         })
     }

@@ -26,6 +26,21 @@ pub fn proposals(count: i32) -> String {
     }
 }
 
+/// How many there are, where nobody can read them yet and where they can.
+pub fn bids(count: i32, sealed: bool) -> String {
+    match (count, sealed) {
+        (1, true) => "1 sealed proposal".to_owned(),
+        (0, true) => "No sealed proposals yet".to_owned(),
+        (count, true) => format!("{count} sealed proposals"),
+        (count, false) => proposals(count),
+    }
+}
+
+/// Whether bids are sealed.
+pub fn sealed(sealed: bool) -> &'static str {
+    if sealed { "Sealed until they are opened" } else { "Read by the client as they come" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::column::{Column, Given, mark_best};
+use super::sealed;
 use super::team::Team;
 use crate::db::proposals::Named;
 use crate::db::{Database, marks, projects, proposals};
@@ -60,6 +61,9 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database, as
         Some((project, None)) => return respond::see_other(&format!("/projects/{}/proposals/new", project.id)),
         Some((project, Some(seen))) => (project, seen),
     };
+    if project.bids_are_sealed() {
+        return sealed::page(signed_in, project.id, &database).await;
+    }
     let shell = signed_in.shell();
     let sort = asked.and_then(|asked| ORDERS.iter().find(|(word, _)| *word == asked.sort)).map_or("price", |(word, _)| word);
     let column = |named: Named| {
@@ -99,13 +103,6 @@ impl Page {
 
     fn budget(&self) -> String {
         words::budget(self.project.kind, self.project.from(), self.project.to())
-    }
-
-    fn sealed(&self) -> String {
-        match self.project.proposal_count {
-            1 => "1 sealed proposal".to_owned(),
-            count => format!("{count} sealed proposals"),
-        }
     }
 
     /// Whether there is a rail, and where on it the project stands.

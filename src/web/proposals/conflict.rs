@@ -92,11 +92,7 @@ pub fn not_accepted(shell: Shell, scene: Option<Scene>, why: AwardRefused) -> An
     let case = match why {
         AwardRefused::Missing => return Err(PageError::NotFound),
         AwardRefused::NotAllowed => return Err(not_allowed("accept")),
-        AwardRefused::Sealed => {
-            return Err(PageError::Conflict(
-                "Bids on this project are sealed: nobody can read or accept them before they are opened.".to_owned(),
-            ));
-        }
+        AwardRefused::Sealed => return Err(sealed()),
         AwardRefused::ProjectIs(_) => Cause::Project,
         AwardRefused::ProposalIs(status) => Cause::Proposal(status),
         AwardRefused::Changed { seen, now } => Cause::Changed { seen, now },
@@ -111,6 +107,7 @@ pub fn not_declined(shell: Shell, scene: Option<Scene>, why: DeclineRefused) -> 
     let case = match why {
         DeclineRefused::Missing => return Err(PageError::NotFound),
         DeclineRefused::NotAllowed => return Err(not_allowed("decline")),
+        DeclineRefused::Sealed => return Err(sealed()),
         DeclineRefused::ProjectIs(_) => Cause::Project,
         DeclineRefused::ProposalIs(status) => Cause::Proposal(status),
         DeclineRefused::Changed { seen, now } => Cause::Changed { seen, now },
@@ -132,8 +129,16 @@ fn not_allowed(act: &str) -> PageError {
     PageError::NotAllowed(format!("Owners and managers {act} proposals; you can read them. Nothing was changed."))
 }
 
+/// Sealed bids are not there to be shown; nothing else keeps a proposal from whoever may decide on it.
+fn sealed() -> PageError {
+    PageError::Conflict(
+        "The bids on this project are sealed: nobody can read, accept or decline them before they are opened. Nothing was changed."
+            .to_owned(),
+    )
+}
+
 fn page(shell: Shell, scene: Option<Scene>, cause: Cause, kind: RefusalKind) -> Answer {
-    let Some(Scene { standing, act, before, sent, edited_at }) = scene else { return Err(PageError::NotFound) };
+    let Some(Scene { standing, act, before, sent, edited_at }) = scene else { return Err(sealed()) };
     let case = match cause {
         Cause::Project => standing.decision.clone().map_or(Case::ProjectIs, |decision| Case::Decided(Box::new(decision))),
         Cause::Proposal(ProposalStatus::Withdrawn) => Case::Withdrawn,

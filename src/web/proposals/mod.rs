@@ -10,6 +10,7 @@ mod desk;
 pub mod mark;
 mod not_sent;
 pub mod propose;
+mod sealed;
 pub mod show;
 mod standing;
 pub mod submit;

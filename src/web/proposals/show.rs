@@ -180,6 +180,21 @@ impl Page {
         let client = &self.organisation;
         let at = self.standing.decision.as_ref().map(|decision| shown::exact(&self.shell.clock, decision.at).words).unwrap_or_default();
         match (self.status(), self.standing.project.status) {
+            (ProposalStatus::Pending, _) if self.standing.project.bids_are_sealed() => {
+                let close = if self.standing.project.takes_proposals(self.standing.at) { "close" } else { "have closed" };
+                (
+                    "",
+                    format!(
+                        "Your bid is sealed: nobody but you reads it before proposals {close} and {client} opens all of them together."
+                    ),
+                )
+            }
+            (ProposalStatus::Rejected, ProjectStatus::Cancelled) if self.standing.project.bids_are_sealed() => (
+                "",
+                format!(
+                    "{client} cancelled the project before the sealed bids were opened. Nobody but you has read yours, and nobody will."
+                ),
+            ),
             (ProposalStatus::Pending, _) => {
                 ("", format!("{client} has your proposal and decides when it is ready. You see the decision here."))
             }

@@ -33,12 +33,9 @@ pub enum Reader {
 
 /// Reads it all; nothing where bids are sealed and the reader is not the proposal's author.
 pub fn read(conn: &mut PgConnection, id: ProposalId, reader: UserId) -> QueryResult<Option<Standing>> {
-    let Some((project, named, at)) = proposals::with_project(conn, id)? else {
+    let Some((project, named, at)) = proposals::with_project(conn, id, reader)? else {
         return Ok(None);
     };
-    if project.bids_are_sealed() && named.proposal.freelancer_id != reader {
-        return Ok(None);
-    }
     let decision = match project.status {
         ProjectStatus::Draft | ProjectStatus::Open | ProjectStatus::Cancelled => None,
         ProjectStatus::Assigned | ProjectStatus::Completed => projects::decision(conn, project.id)?,

@@ -10,7 +10,7 @@ use diesel::sql_types::{Bool, Integer, Text};
 use guildhall::db::{Failure, Fault};
 use guildhall::domain::refusal::Refusal;
 use guildhall::domain::words::Reason;
-use guildhall::operations::projects::{cancel_project, edit_project};
+use guildhall::operations::projects::{cancel_project, edit_project, open_bids};
 use guildhall::operations::proposals::{
     Submission, accept_proposal, decline_proposal, submit_proposal, undecline_proposal, withdraw_proposal,
 };
@@ -77,6 +77,15 @@ fn a_killed_edit_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_killed_opening_leaves_nothing_behind() {
+    let seal = |conn: &mut PgConnection, on: &OpenProject| {
+        given::past_triggers(conn, &format!("UPDATE projects SET sealed = true WHERE id = {}", on.id));
+        given::close(conn, on.id);
+    };
+    kill_everywhere_after(seal, "open_bids", |conn, on| outcome(open_bids(&mut patient(conn), on.organisation.manager.id, on.id, Some(1))));
+}
+
+#[test]
 fn a_killed_undoing_of_a_decline_leaves_nothing_behind() {
     kill_everywhere("undecline_proposal", |conn, on| {
         outcome(undecline_proposal(&mut patient(conn), on.organisation.manager.id, on.proposals[1]))
@@ -103,7 +112,12 @@ enum Kill {
 }
 
 fn kill_everywhere(name: &str, operation: Operation) {
-    let house = House::new();
+    kill_everywhere_after(|_, _| (), name, operation);
+}
+
+/// Each project is made ready first.
+fn kill_everywhere_after(ready: fn(&mut PgConnection, &OpenProject), name: &str, operation: Operation) {
+    let house = House::new(ready);
     let statements = house.statements_of(operation);
     let commit = statements.iter().position(|text| text == "COMMIT").expect("it commits");
     assert_eq!(commit, statements.len() - 1, "nothing comes after the commit: {statements:?}");
@@ -129,15 +143,16 @@ struct House {
     database: TestDatabase,
     organisation: Organisation,
     freelancers: Vec<Somebody>,
+    ready: fn(&mut PgConnection, &OpenProject),
 }
 
 impl House {
-    fn new() -> Self {
+    fn new(ready: fn(&mut PgConnection, &OpenProject)) -> Self {
         let database = TestDatabase::new();
         let mut conn = database.connect();
         let organisation = given::organisation(&mut conn);
         let freelancers = ["Ada Byron", "Ivo Tanaka", "Mira Lindqvist"].map(|name| given::freelancer(&mut conn, name)).into();
-        Self { database, organisation, freelancers }
+        Self { database, organisation, freelancers, ready }
     }
 
     /// An open project with two proposals, the second one declined; the third freelancer has sent none.
@@ -147,6 +162,7 @@ impl House {
         project.freelancers.push(self.freelancers[2].clone());
         let reason = Reason::parse("Too dear.").unwrap();
         decline_proposal(&mut patient(&mut conn), self.organisation.owner.id, project.proposals[1], Some(1), &reason).expect("a decline");
+        (self.ready)(&mut conn, &project);
         project
     }
 

@@ -1,7 +1,6 @@
 //! Random bytes at every address: no answer may be a 5xx. The addresses are read from the route table itself, so that a
 //! new one cannot be forgotten.
 use std::cell::Cell;
-use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -9,33 +8,11 @@ use proptest::test_runner::{Config, TestRunner};
 use super::raw::send;
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, OpenProject};
+use crate::support::routes::{Known, ROUTES, known};
 use crate::support::site::TestSite;
 
-/// The site's route table, as it is written.
-const ROUTES: &str = include_str!("../../../src/web/routes.rs");
 /// How many requests are tried at each address by each person; PROPTEST_CASES asks for more.
 const TRIES: u32 = 12;
-
-/// An address as the table names it, and what it takes.
-#[derive(Debug, Clone)]
-struct Known {
-    pattern: String,
-    is_read: bool,
-    is_written: bool,
-}
-
-fn known() -> &'static [Known] {
-    static KNOWN: OnceLock<Vec<Known>> = OnceLock::new();
-    KNOWN.get_or_init(|| {
-        let services = ROUTES.split("resource(\"").skip(1);
-        let read = |text: &str| {
-            let (pattern, rest) = text.split_once('"').expect("an address");
-            let is_in = |word: &str| rest.contains(&format!("route({word}("));
-            Known { pattern: pattern.to_owned(), is_read: is_in("get"), is_written: is_in("post") }
-        };
-        services.map(read).collect()
-    })
-}
 
 #[test]
 fn every_address_of_the_table_is_tried() {

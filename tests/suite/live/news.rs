@@ -2,7 +2,6 @@
 use diesel::prelude::*;
 use guildhall::domain::words::Reason;
 use guildhall::operations::proposals::{accept_proposal, decline_proposal, withdraw_proposal};
-use guildhall::schema::projects;
 
 use crate::support::browser::Browser;
 use crate::support::database::TestDatabase;
@@ -79,7 +78,7 @@ fn a_bidder_is_told_of_the_end_and_never_of_rivals_or_declines() {
 #[test]
 fn of_sealed_bids_only_their_number_is_told() {
     let (_database, mut conn, on, site) = scene(2);
-    diesel::update(projects::table.find(on.id.0)).set(projects::sealed.eq(true)).execute(&mut conn).unwrap();
+    given::past_triggers(&mut conn, &format!("UPDATE projects SET sealed = true WHERE id = {}", on.id));
     let browser = site.signed_in(&on.organisation.owner.email);
     let told = browser.get(&format!("/projects/{}/news?seen=0&proposal={}", on.id, on.proposals[0]));
     assert!(told.html.contains("2 new proposals."), "{}", told.html);

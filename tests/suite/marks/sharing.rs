@@ -58,7 +58,7 @@ fn only_who_decides_marks_and_only_what_can_be_read() {
     for by in [&other.owner, &project.freelancers[0]] {
         assert_eq!(acts(conn, by.id), [MarkRefused::Missing; 4], "{}", by.name);
     }
-    diesel::sql_query("UPDATE projects SET sealed = true").execute(conn).expect("sealed");
+    given::past_triggers(conn, "UPDATE projects SET sealed = true");
     assert_eq!(acts(conn, project.organisation.owner.id), [MarkRefused::Missing; 4], "sealed");
     assert!(marks::of_proposal(conn, proposal).expect("marks").is_empty());
 }

@@ -2,7 +2,7 @@
 use diesel::prelude::*;
 use guildhall::domain::words::Reason;
 use guildhall::operations::proposals::{accept_proposal, decline_proposal};
-use guildhall::schema::{memberships, projects};
+use guildhall::schema::memberships;
 
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, FIRST_SEEN, OpenProject, patient};
@@ -145,7 +145,7 @@ fn whoever_left_reads_no_more_of_what_they_were_told_as_a_member() {
 fn sealed_bids_are_told_of_without_a_name() {
     let (database, on, site) = scene(1);
     let mut conn = database.connect();
-    diesel::update(projects::table.find(on.id.0)).set(projects::sealed.eq(true)).execute(&mut conn).unwrap();
+    given::past_triggers(&mut conn, &format!("UPDATE projects SET sealed = true WHERE id = {}", on.id));
     let page = site.signed_in(&on.organisation.owner.email).get("/notices");
     assert_eq!(page.texts(".notices li p"), [format!("A sealed proposal was sent for {TITLE}.")]);
     assert!(!page.html.contains("Ada Byron") && !page.html.contains(&format!("/proposals/{}\"", on.proposals[0])));

@@ -82,18 +82,3 @@ fn strangers_find_nothing_and_viewers_may_only_read() {
     assert_eq!(stranger.follow(stranger.get(&format!("/projects/{}/proposals", project.id))).text("h1"), "Send a proposal");
     assert_eq!(site.browser().get(&address).location().split('?').next(), Some("/sign-in"));
 }
-
-#[test]
-fn sealed_bids_are_read_by_nobody_before_they_are_opened() {
-    use diesel::connection::SimpleConnection;
-    let (site, database, project) = site_with_open_project(2);
-    let seal = format!("UPDATE projects SET sealed = true WHERE id = {}", project.id);
-    database.connect().batch_execute(&seal).expect("sealed");
-    let manager = site.signed_in(&project.organisation.manager.email);
-    let page = manager.get(&format!("/projects/{}/proposals", project.id));
-    assert!(page.says().contains("2 sealed proposals") && !page.html.contains("Ada") && !page.html.contains("6,0"), "{}", page.says());
-    assert_eq!(manager.get(&format!("/proposals/{}", project.proposals[0])).status, 404);
-    assert_eq!(manager.post(&format!("/proposals/{}/accept", project.proposals[0]), &[("version", "1")]).status, 409);
-    let author = site.signed_in(&project.freelancers[0].email);
-    assert_eq!(author.get(&format!("/proposals/{}", project.proposals[0])).status, 200);
-}

@@ -1,7 +1,9 @@
 //! What the schema must refuse, and by which name.
 
+use super::sealed_bids;
+
 /// Statements and the name of the guard that refuses them.
-pub const REFUSED: &[(&str, &str)] = &[
+const REFUSED: &[(&str, &str)] = &[
     ("users_email_short", "UPDATE users SET email = repeat('x', 255) WHERE id = :owner"),
     ("users_name_short", "UPDATE users SET name = '' WHERE id = :owner"),
     ("users_theme", "UPDATE users SET theme = 'PINK' WHERE id = :owner"),
@@ -58,10 +60,7 @@ pub const REFUSED: &[(&str, &str)] = &[
     ("projects_winner_iff_assigned", "UPDATE projects SET status = 'ASSIGNED' WHERE id = :open"),
     ("projects_winner_iff_assigned", "UPDATE projects SET accepted_proposal_id = :pending WHERE id = :open"),
     ("projects_winner_iff_assigned", "UPDATE projects SET accepted_proposal_id = NULL WHERE id = :assigned"),
-    (
-        "projects_sealed_until_opened",
-        "UPDATE projects SET sealed = true, status = 'ASSIGNED', accepted_proposal_id = :pending WHERE id = :open",
-    ),
+    ("projects_sealed_until_opened", "UPDATE projects SET status = 'ASSIGNED', accepted_proposal_id = :closed WHERE id = :sealed"),
     // another project's proposal
     ("projects_accepted_is_own_proposal", "UPDATE projects SET status = 'ASSIGNED', accepted_proposal_id = :foreign WHERE id = :open"),
     ("projects_accepted_is_own_proposal", "UPDATE projects SET accepted_proposal_id = :foreign WHERE id = :assigned"),
@@ -228,30 +227,15 @@ pub const REFUSED: &[(&str, &str)] = &[
     ("request_keys_short", "INSERT INTO request_keys (user_id, key, act, digest) VALUES (:owner, 'short', 'x', '')"),
 ];
 
+/// These, and those of sealed bids.
+pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    REFUSED.iter().chain(sealed_bids::REFUSED)
+}
+
 /// Guards that no statement can run into, each with the reason.
 pub const UNREACHABLE: [&str; 3] = [
     // the primary key is among their columns; they are there for the foreign keys
     "projects_of_client",
     "proposals_of_freelancer",
     "proposals_of_project",
-];
-
-/// Triggers, each with the name under which it refuses.
-pub const TRIGGERS: &[(&str, &str)] = &[
-    ("projects_public_stays_public", "projects_public_stays_public"),
-    ("enquiries_only_before_the_deadline", "enquiries_only_before_the_deadline"),
-    ("enquiry_answers_only_while_open", "enquiry_answers_only_while_open"),
-    ("enquiry_answers_stay", "enquiry_answers_stay"),
-    ("events_stay", "events_stay"),
-    ("organisations_keep_an_owner_delete", "organisations_keep_an_owner"),
-    ("organisations_keep_an_owner_update", "organisations_keep_an_owner"),
-    ("projects_legal_moves", "projects_legal_moves"),
-    ("projects_whole_award_insert", "proposals_accepted_iff_named"),
-    ("projects_whole_award_update", "proposals_accepted_iff_named"),
-    ("proposal_marks_version_rises", "proposal_marks_version_rises"),
-    ("proposals_legal_moves", "proposals_legal_moves"),
-    ("proposals_only_while_open_insert", "proposals_only_while_open"),
-    ("proposals_only_while_open_update", "proposals_only_while_open"),
-    ("proposals_whole_award_insert", "proposals_accepted_iff_named"),
-    ("proposals_whole_award_update", "proposals_accepted_iff_named"),
 ];

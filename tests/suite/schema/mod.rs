@@ -4,3 +4,5 @@ mod guards;
 mod migrations;
 mod moves;
 mod raw;
+mod sealed_bids;
+mod triggers;

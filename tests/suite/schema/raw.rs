@@ -2,6 +2,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::result::Error;
+use guildhall::operations::projects::open_bids;
 use guildhall::operations::proposals::accept_proposal;
 
 use crate::support::database::TestDatabase;
@@ -9,7 +10,8 @@ use crate::support::given::{self, FIRST_SEEN, patient};
 
 /// A database in which these stand for ids: `:open` and `:other` open projects with the pending proposals `:pending`,
 /// `:second` and `:foreign`; `:assigned` with `:accepted` and `:rejected`; `:draft`; `:spare`, a freelancer who has sent
-/// nothing but the answered question `:enquiry` about `:other`; the organisation `:client` with its owner `:owner`.
+/// nothing but the answered question `:enquiry` about `:other`; the organisation `:client` with its owner `:owner`. With sealed bids:
+/// `:sealed` before its deadline with the proposal `:closed`, `:due` after it, and `:opened` with the proposal `:read`.
 pub struct Raw {
     pub conn: PgConnection,
     names: Vec<(&'static str, i64)>,
@@ -27,8 +29,20 @@ impl Raw {
         let spare = given::freelancer(&mut conn, "Rosa Ferreira");
         accept_proposal(&mut patient(&mut conn), assigned.organisation.owner.id, assigned.proposals[0], FIRST_SEEN).expect("an award");
         let enquiry = given::enquiry(&mut conn, &other, &spare, "When?", Some("In May."));
+        let sealed = given::sealed_project(&mut conn, 1);
+        let due = given::sealed_project(&mut conn, 1);
+        let opened = given::sealed_project(&mut conn, 1);
+        for project in [&due, &opened] {
+            given::close(&mut conn, project.id);
+        }
+        open_bids(&mut patient(&mut conn), opened.organisation.owner.id, opened.id, None).expect("an opening");
         let names = vec![
             (":enquiry", enquiry.0),
+            (":sealed", sealed.id.0),
+            (":closed", sealed.proposals[0].0),
+            (":due", due.id.0),
+            (":opened", opened.id.0),
+            (":read", opened.proposals[0].0),
             (":open", open.id.0),
             (":other", other.id.0),
             (":assigned", assigned.id.0),

@@ -136,6 +136,11 @@ fn disconnect_all(admin: &mut PgConnection, name: &str) {
     }
 }
 
+/// What the cluster's server has logged.
+pub fn server_log() -> String {
+    std::fs::read_to_string(cluster().dir().join("log")).expect("the server's log")
+}
+
 /// The one cluster of all tests.
 fn cluster() -> &'static Cluster {
     CLUSTER.get_or_init(|| {

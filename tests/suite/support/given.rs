@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use guildhall::db::{Connection, Patience};
 use guildhall::domain::ids::{EnquiryId, OrganisationId, ProjectId, ProposalId, UserId};
@@ -108,6 +109,7 @@ pub fn project_words() -> ProjectContent {
         budget_max: 900_000,
         currency: Currency::parse("EUR").expect("a currency"),
         deadline: in_days(30),
+        sealed: false,
         questions: Vec::new(),
     }
 }
@@ -165,13 +167,50 @@ pub const FIRST_SEEN: Seen = Seen { version: 1, scope_version: Some(1) };
 /// An open project of a new organisation with so many proposals.
 pub fn open_project(conn: &mut PgConnection, proposals: usize) -> OpenProject {
     let organisation = organisation(conn);
-    let freelancers = (0..proposals).map(|place| freelancer(conn, NAMES[place % NAMES.len()])).collect();
+    let freelancers = freelancers(conn, proposals);
     open_project_with(conn, organisation, freelancers)
+}
+
+/// The same with sealed bids, a month before they can be opened.
+pub fn sealed_project(conn: &mut PgConnection, proposals: usize) -> OpenProject {
+    let organisation = organisation(conn);
+    let freelancers = freelancers(conn, proposals);
+    sealed_project_with(conn, organisation, freelancers)
+}
+
+/// A project with sealed bids of this organisation, with one of each of these.
+pub fn sealed_project_with(conn: &mut PgConnection, organisation: Organisation, freelancers: Vec<Somebody>) -> OpenProject {
+    project_that_says(conn, &ProjectContent { sealed: true, ..project_words() }, organisation, freelancers)
+}
+
+/// Lets the moment pass when proposals close: past every trigger, as time goes.
+pub fn close(conn: &mut PgConnection, project: ProjectId) {
+    past_triggers(conn, &format!("UPDATE projects SET deadline = date_trunc('second', now() - interval '1 minute') WHERE id = {project}"));
+}
+
+/// Something that only time, or a superuser, can do.
+pub fn past_triggers(conn: &mut PgConnection, statement: &str) {
+    let statements = format!("SET session_replication_role = replica; {statement}; SET session_replication_role = origin");
+    conn.batch_execute(&statements).expect("a superuser");
+}
+
+fn freelancers(conn: &mut PgConnection, number: usize) -> Vec<Somebody> {
+    (0..number).map(|place| freelancer(conn, NAMES[place % NAMES.len()])).collect()
 }
 
 /// An open project of this organisation with a proposal of each of these.
 pub fn open_project_with(conn: &mut PgConnection, organisation: Organisation, freelancers: Vec<Somebody>) -> OpenProject {
-    let id = published(conn, &organisation);
+    project_that_says(conn, &project_words(), organisation, freelancers)
+}
+
+fn project_that_says(
+    conn: &mut PgConnection,
+    words: &ProjectContent,
+    organisation: Organisation,
+    freelancers: Vec<Somebody>,
+) -> OpenProject {
+    let id = draft_project(&mut patient(conn), organisation.manager.id, organisation.id, words, None).expect("a draft");
+    publish_project(&mut patient(conn), organisation.manager.id, id, Some(1)).expect("a published project");
     let deadline = projects::table.find(id.0).select(projects::deadline).first(conn).expect("the project");
     let proposals = (600_000..).step_by(10_000).zip(&freelancers).map(|(amount, by)| proposal(conn, id, by, amount)).collect();
     OpenProject { organisation, id, deadline, freelancers, proposals }

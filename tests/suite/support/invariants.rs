@@ -133,6 +133,21 @@ const NEVER: &[(&str, &str)] = &[
          WHERE e.seq IS NULL OR u.id IS NULL OR e.actor_id = n.user_id",
     ),
     (
+        "a bid that changed after the opening",
+        "SELECT b.proposal_id::text AS found FROM events b JOIN events o ON o.kind = 'BIDS_OPENED' AND o.stream_kind = b.stream_kind
+            AND o.stream_id = b.stream_id AND o.seq < b.seq WHERE b.kind IN ('PROPOSAL_SUBMITTED', 'PROPOSAL_REVISED')",
+    ),
+    ("opened before its deadline", "SELECT id::text AS found FROM projects WHERE bids_opened_at < deadline"),
+    (
+        "decided while its bids were sealed",
+        "SELECT id::text AS found FROM projects WHERE sealed AND accepted_proposal_id IS NOT NULL AND bids_opened_at IS NULL",
+    ),
+    (
+        "an opening that the history does not tell of, or tells of twice",
+        "SELECT p.id::text AS found FROM projects p WHERE (p.bids_opened_at IS NOT NULL)::int <>
+            (SELECT count(*) FROM events WHERE stream_kind = 'PROJECT' AND stream_id = p.id AND kind = 'BIDS_OPENED')",
+    ),
+    (
         "an organisation without an owner",
         "SELECT id::text AS found FROM organisations o WHERE NOT EXISTS
             (SELECT FROM memberships WHERE organisation_id = o.id AND role = 'OWNER')",

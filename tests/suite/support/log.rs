@@ -9,7 +9,7 @@ pub fn listen() {
     static BEGUN: OnceLock<()> = OnceLock::new();
     BEGUN.get_or_init(|| {
         let heard =
-            tracing_subscriber::fmt().with_ansi(false).with_max_level(tracing::Level::WARN).with_writer(|| Line(Vec::new())).finish();
+            tracing_subscriber::fmt().with_ansi(false).with_max_level(tracing::Level::INFO).with_writer(|| Line(Vec::new())).finish();
         tracing::subscriber::set_global_default(heard).expect("nobody else listens");
     });
 }

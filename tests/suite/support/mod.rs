@@ -7,6 +7,7 @@ pub mod invariants;
 pub mod log;
 pub mod page;
 pub mod race;
+pub mod routes;
 pub mod sandbox;
 pub mod site;
 pub mod wait;

@@ -81,6 +81,7 @@ fn project(title: &str) -> ProjectContent {
         budget_max: "2000",
         currency: "EUR",
         deadline: Some(Utc::now() + Duration::days(9)),
+        sealed: false,
         questions: "",
     };
     ProjectContent::parse(&typed).unwrap()

@@ -138,6 +138,22 @@ fn a_decision_over_sealed_bids() {
 }
 
 #[test]
+fn an_opening_that_nobody_recorded() {
+    finds(
+        |market| format!("UPDATE projects SET sealed = true, bids_opened_at = deadline WHERE id = {}", market.open),
+        |market| vec![format!("opening_has_trace: project {}", market.open)],
+    );
+}
+
+#[test]
+fn a_bid_that_came_after_the_opening() {
+    let market = Market::new();
+    market.tamper(&format!("UPDATE events SET kind = 'BIDS_OPENED', proposal_id = NULL WHERE stream_id = {} AND seq = 2", market.open));
+    let found = super::found(&market);
+    assert!(found.contains(&format!("no_bid_after_opening: proposal {}", market.pending)), "{found:?}");
+}
+
+#[test]
 fn an_organisation_without_an_owner() {
     finds(
         |_| "UPDATE memberships SET role = 'MANAGER'".to_owned(),

@@ -1,0 +1,6 @@
+//! Sealed bids: nobody reads one before the opening, and all are opened at once.
+mod editing;
+mod ground;
+mod nobody_reads;
+mod opening;
+mod rush;

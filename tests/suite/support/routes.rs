@@ -1,0 +1,27 @@
+//! The site's route table, read from its source: what walks along it cannot forget a new address.
+use std::sync::OnceLock;
+
+/// The table, as it is written.
+pub const ROUTES: &str = include_str!("../../../src/web/routes.rs");
+
+/// An address as the table names it, and what it takes.
+#[derive(Debug, Clone)]
+pub struct Known {
+    pub pattern: String,
+    pub is_read: bool,
+    pub is_written: bool,
+}
+
+/// Every address.
+pub fn known() -> &'static [Known] {
+    static KNOWN: OnceLock<Vec<Known>> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let services = ROUTES.split("resource(\"").skip(1);
+        let read = |text: &str| {
+            let (pattern, rest) = text.split_once('"').expect("an address");
+            let is_in = |word: &str| rest.contains(&format!("route({word}("));
+            Known { pattern: pattern.to_owned(), is_read: is_in("get"), is_written: is_in("post") }
+        };
+        services.map(read).collect()
+    })
+}
