@@ -156,6 +156,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    project_revisions (project_id, scope_version) {
+        project_id -> Int8,
+        scope_version -> Int4,
+        at -> Timestamptz,
+        title -> Text,
+        description -> Text,
+        skills -> Array<Text>,
+        kind -> Text,
+        budget_min -> Int8,
+        budget_max -> Int8,
+        currency -> Text,
+        deadline -> Timestamptz,
+        questions -> Array<Text>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Tsvector;
 
@@ -331,6 +348,7 @@ diesel::joinable!(notice_settings -> users (user_id));
 diesel::joinable!(project_invitations -> freelancers (freelancer_id));
 diesel::joinable!(project_invitations -> projects (project_id));
 diesel::joinable!(project_invitations -> users (invited_by));
+diesel::joinable!(project_revisions -> projects (project_id));
 diesel::joinable!(projects -> organisations (organisation_id));
 diesel::joinable!(projects -> users (created_by));
 diesel::joinable!(proposal_looks -> proposals (proposal_id));
@@ -357,6 +375,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     notices,
     organisations,
     project_invitations,
+    project_revisions,
     projects,
     proposal_looks,
     proposal_marks,

@@ -9,11 +9,13 @@ use super::{done, enquiries, texts};
 use crate::db::{Connection, clock, projects};
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::project::{ProjectContent, ProjectKind, ProjectTyped, Seen, Visibility};
-use crate::domain::words::Reason;
-use crate::operations::projects::{cancel_project, choose_visibility, draft_project, invite_freelancer, open_bids, publish_project};
-use crate::operations::proposals::{accept_proposal, decline_proposal, withdraw_proposal};
+use crate::domain::words::{Description, Reason};
+use crate::operations::projects::{
+    cancel_project, choose_visibility, draft_project, edit_project, invite_freelancer, open_bids, publish_project,
+};
+use crate::operations::proposals::{accept_proposal, confirm_scope, decline_proposal, withdraw_proposal};
 
-use Outcome::{Awarded, Cancelled, Declined, Draft, Due, Open, Opened, Sealed, Withdrawn};
+use Outcome::{Awarded, Cancelled, Changed, Declined, Draft, Due, Open, Opened, Sealed, Withdrawn};
 use ProjectKind::{Fixed as F, Hourly as H};
 
 /// How far a project has come, and how many proposals it got.
@@ -29,6 +31,8 @@ pub enum Outcome {
     Due(usize),
     /// Took sealed bids, which were opened.
     Opened(usize),
+    /// Takes proposals; it changed after they were sent, and one was confirmed.
+    Changed(usize),
     /// Takes proposals; one was declined.
     Declined(usize),
     /// Takes proposals; one was withdrawn.
@@ -80,7 +84,8 @@ pub fn tell(conn: &mut Connection<'_>, cast: &Cast, place: usize, story: &Story)
     let project = done(draft_project(conn, writer, client.organisation, &content, None))?;
     let bids = match story.outcome {
         Draft => return Ok(()),
-        Open(bids) | Sealed(bids) | Due(bids) | Opened(bids) | Declined(bids) | Withdrawn(bids) | Awarded(bids) | Cancelled(bids) => bids,
+        Open(bids) | Changed(bids) | Sealed(bids) | Due(bids) | Opened(bids) | Declined(bids) | Withdrawn(bids) | Awarded(bids)
+        | Cancelled(bids) => bids,
     };
     invite(conn, cast, writer, project, place)?;
     done(publish_project(conn, writer, project, Some(1)))?;
@@ -89,7 +94,7 @@ pub fn tell(conn: &mut Connection<'_>, cast: &Cast, place: usize, story: &Story)
     }
     let sent = bids::send(conn, cast, project, place, story, bids)?;
     marks::discuss(conn, client, place, &sent)?;
-    conclude(conn, story, project, &sent, decider(client, place + 1)?)
+    conclude(conn, story, project, content, &sent, decider(client, place + 1)?)
 }
 
 /// The story that nobody sees but those who are invited.
@@ -109,14 +114,31 @@ fn invite(conn: &mut Connection<'_>, cast: &Cast, by: UserId, project: ProjectId
     Ok(())
 }
 
-fn conclude(conn: &mut Connection<'_>, story: &Story, project: ProjectId, sent: &[Sent], by: UserId) -> anyhow::Result<()> {
+fn conclude(
+    conn: &mut Connection<'_>,
+    story: &Story,
+    project: ProjectId,
+    words: ProjectContent,
+    sent: &[Sent],
+    by: UserId,
+) -> anyhow::Result<()> {
     match (story.outcome, sent) {
         (Awarded(_), [.., chosen]) => {
-            done(accept_proposal(conn, by, chosen.id, Seen { version: chosen.version, scope_version: Some(1) }))?;
+            done(accept_proposal(conn, by, chosen.id, Seen { version: chosen.version, scope_version: Some(1), unconfirmed: None }))?;
         }
         (Declined(_), [.., turned_down]) => {
             let reason = Reason::parse("Well made, but it starts after the date that we cannot move.")?;
             done(decline_proposal(conn, by, turned_down.id, Some(turned_down.version), &reason))?;
+        }
+        (Changed(_), [first, ..]) => {
+            let mut words = words;
+            words.budget_max += words.budget_max / 4;
+            words.deadline += TimeDelta::days(2);
+            let more =
+                format!("{}\n\nWe have since found a second printer: the same sheet is wanted in the canteen.", words.description.as_str());
+            words.description = Description::parse(&more)?;
+            done(edit_project(conn, by, project, &words, Some(1)))?;
+            done(confirm_scope(conn, first.by, first.id, Some(first.version), Some(2)))?;
         }
         (Opened(_), _) => {
             // nobody opens bids before their deadline, the sample data neither
@@ -172,7 +194,7 @@ pub const ALL: &[Story] = &[
     story(0, "Move ten years of orders into one database", "PostgreSQL, data migration", F, (4000, 7000), 5, Awarded(4), "Orders lie in three systems with three ideas of what a customer is.", &[]),
     story(0, "Allergen sheets in four languages", "translation, French, manuals", F, (1500, 2500), 14, Sealed(2), "Ninety sheets, two pages each, with a glossary that our quality people keep.", &[]),
     story(0, "Accessibility of the ordering site", "accessibility, audit, web", F, (2000, 3500), 16, Declined(4), "One of our customers cannot order without help. We want to know everything that is in the way, and what to mend first.", &["Which assistive technologies do you test with?"]),
-    story(0, "Reports the night shift reads", "data, reporting, PostgreSQL", H, (50, 80), 18, Open(3), "Six figures and one sentence at five in the morning, on paper and on the wall.", &[]),
+    story(0, "Reports the night shift reads", "data, reporting, PostgreSQL", H, (50, 80), 18, Changed(3), "Six figures and one sentence at five in the morning, on paper and on the wall.", &[]),
     story(0, "Photos of forty products", "design, packaging", F, (1800, 2600), 7, Cancelled(2), "Plain ground, three angles, the same light for all of them.", &[]),
     story(0, "Temperature alarms by text message", "embedded, Rust, testing", F, (3000, 5000), 25, Due(1), "Nine cold rooms, one telephone list, and no false alarm at night.", &[]),
     story(0, "A driver's app that works in tunnels", "mobile, offline, TypeScript", F, (8000, 12000), 30, Draft, "Stops, signatures and returns, saved on the telephone until there is a network.", &[]),

@@ -20,6 +20,8 @@ text_enum! {
         ProposalSubmitted = "PROPOSAL_SUBMITTED",
         /// A freelancer changed a proposal.
         ProposalRevised = "PROPOSAL_REVISED",
+        /// A freelancer said that a proposal holds for the project as it is now.
+        ScopeConfirmed = "SCOPE_CONFIRMED",
         /// A freelancer took a proposal back.
         ProposalWithdrawn = "PROPOSAL_WITHDRAWN",
         /// A member turned a proposal down; it can be undone until the award.
@@ -93,7 +95,7 @@ impl EventKind {
         match self {
             ProjectPublished | ProjectCancelled | ProjectEdited | BidsOpened | ProposalAccepted | EnquiryMade | EnquiryAnswered
             | VisibilityChosen => Audience::Concerned,
-            ProposalSubmitted | ProposalRevised | ProposalWithdrawn | ProposalShortlisted => Audience::MembersAndAuthor,
+            ProposalSubmitted | ProposalRevised | ScopeConfirmed | ProposalWithdrawn | ProposalShortlisted => Audience::MembersAndAuthor,
             ProjectDrafted | FreelancerInvited | FreelancerUninvited | ProposalDeclined | ProposalUndeclined | OrganisationFounded
             | OrganisationRenamed | MemberInvited | InvitationRevoked | MemberJoined | RoleChanged | MemberRemoved => Audience::Members,
             SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen

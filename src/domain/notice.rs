@@ -12,6 +12,8 @@ text_enum! {
         NewProposal = "NEW_PROPOSAL",
         /// For who decides: a proposal was changed.
         ProposalChanged = "PROPOSAL_CHANGED",
+        /// For who decides: a proposal holds for the project as it is now.
+        ProposalConfirmed = "PROPOSAL_CONFIRMED",
         /// For who decides: a proposal was taken back.
         ProposalWithdrawn = "PROPOSAL_WITHDRAWN",
         /// For the client's members: somebody decided.
@@ -59,6 +61,7 @@ impl NoticeKind {
             Self::NewProposal
             | Self::NewQuestion
             | Self::ProposalChanged
+            | Self::ProposalConfirmed
             | Self::ProposalWithdrawn
             | Self::Decided
             | Self::MemberJoined

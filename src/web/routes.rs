@@ -99,6 +99,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/proposals/{id}").route(get(proposals::show::page)))
         .service(resource("/proposals/{id}/accept").route(get(proposals::accept::page)).route(post().to(proposals::accept::submit)))
         .service(resource("/proposals/{id}/withdraw").route(get(proposals::withdraw::page)).route(post().to(proposals::withdraw::submit)))
+        .service(resource("/proposals/{id}/confirm").route(get(proposals::confirm::page)).route(post().to(proposals::confirm::submit)))
         .service(resource("/proposals/{id}/decline").route(post().to(proposals::decline::submit)))
         .service(resource("/proposals/{id}/undecline").route(post().to(proposals::undecline::submit)))
         .service(resource("/proposals/{id}/mark").route(post().to(proposals::mark::submit)))

@@ -24,6 +24,7 @@ mod projects;
 mod proposals;
 mod schema;
 mod searches;
+mod scope;
 mod sealed;
 mod support;
 mod support_holds;

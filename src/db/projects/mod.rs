@@ -5,6 +5,7 @@ mod list;
 mod lock;
 mod page;
 mod read;
+mod revisions;
 mod write;
 
 pub(in crate::db) use list::FirstRows;
@@ -12,4 +13,5 @@ pub use list::{Filter, Listed, Order, PAGE, of_members, open};
 pub use lock::{lock, lock_for_award, lock_for_opening, lock_for_submit};
 pub use page::{Bidder, Did, Own, Page, View, last, page, seen_by};
 pub use read::{Decision, decision, edited_at, find, has_sealed_bids, membership, organisation_name};
+pub use revisions::{between, revisions, write_revision};
 pub use write::{DraftRow, draft, write_award, write_cancelled, write_edited, write_opened, write_published, write_visibility};

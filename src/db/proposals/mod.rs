@@ -1,5 +1,6 @@
 //! Proposals: finding, reading under the project's lock, writing.
 
+mod confirm;
 mod read;
 
 use chrono::{DateTime, Utc};
@@ -18,6 +19,7 @@ use crate::domain::project::{Bid, Project, ProjectStatus};
 use crate::domain::proposal::{Proposal, ProposalContent, ProposalStatus, Submitter};
 use crate::schema::{contracts, freelancers, memberships, project_invitations, projects, proposals};
 
+pub use confirm::write_confirmed;
 pub use read::{Named, of_project, with_project};
 
 /// A proposal by its id. Whether the reader may know of it is the caller's to ask.

@@ -19,6 +19,8 @@ pub struct Seen {
     pub version: i32,
     /// The project's scope, where the form told it.
     pub scope_version: Option<i32>,
+    /// The earlier scope that they accept the proposal for, said by a second confirmation.
+    pub unconfirmed: Option<i32>,
 }
 
 /// A proposal and what else counts, read under the project's lock.
@@ -82,6 +84,13 @@ pub enum AwardRefused {
         /// The scope it has now.
         now: i32,
     },
+    /// The proposal was made for an earlier version of the project and not confirmed since; it is accepted only by saying so.
+    Unconfirmed {
+        /// The scope that it answers.
+        answers: i32,
+        /// The scope that the project has now.
+        now: i32,
+    },
     /// The freelancer belongs to the client by now.
     OwnOrganisation,
 }
@@ -93,6 +102,7 @@ impl Refusal for AwardRefused {
             Self::NotAllowed => RefusalKind::NotAllowed,
             Self::ProjectIs(_) | Self::ProposalIs(_) | Self::OwnOrganisation | Self::Sealed => RefusalKind::TooLate,
             Self::Changed { .. } | Self::ScopeChanged { .. } => RefusalKind::Stale,
+            Self::Unconfirmed { .. } => RefusalKind::Invalid,
         }
     }
 }
@@ -129,6 +139,9 @@ impl Project {
             && scope != self.scope_version
         {
             return Err(AwardRefused::ScopeChanged { seen: scope, now: self.scope_version });
+        }
+        if proposal.scope_version != self.scope_version && seen.unconfirmed != Some(proposal.scope_version) {
+            return Err(AwardRefused::Unconfirmed { answers: proposal.scope_version, now: self.scope_version });
         }
         if bid.author_is_member {
             return Err(AwardRefused::OwnOrganisation);

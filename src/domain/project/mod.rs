@@ -5,6 +5,7 @@ mod content;
 mod decide;
 mod invite;
 mod opening;
+mod revision;
 mod status;
 
 use chrono::{DateTime, Utc};
@@ -15,6 +16,7 @@ pub use content::{ProjectContent, ProjectTyped};
 pub use decide::{ChangeRefused, DraftRefused};
 pub use invite::{Guest, InviteRefused, MOST_INVITED, Visibility};
 pub use opening::{OpenRefused, Opening};
+pub use revision::{Part, Revision};
 pub use status::{ProjectKind, ProjectStatus};
 
 use super::chain::{Chain, words_hash};
@@ -86,7 +88,14 @@ impl Project {
         self.sealed && self.bids_opened_at.is_none()
     }
 
-    /// The salted hash of this project's words, for its events.
+    /// The salted hash of the words that it has now, for its events.
+    pub fn own_words_hash(&self) -> String {
+        let mut texts = vec![self.title.as_str(), self.description.as_str()];
+        texts.extend(self.questions.iter().map(String::as_str));
+        words_hash(&self.salt, &texts)
+    }
+
+    /// The salted hash of new words for this project, for its events.
     pub fn words_hash(&self, content: &ProjectContent) -> String {
         let mut texts = vec![content.title.as_str(), content.description.as_str()];
         texts.extend(content.questions.iter().map(String::as_str));

@@ -1,5 +1,6 @@
 //! Proposals: what freelancers offer, what they type, and what may become of it.
 
+mod confirm;
 mod content;
 mod decide;
 mod mark;
@@ -9,6 +10,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub use confirm::{ConfirmRefused, Confirmation};
 pub(in crate::domain) use content::parse_day;
 pub use content::{ProposalContent, ProposalTyped};
 pub use decide::{DeclineRefused, SubmitRefused, Submitter, WithdrawRefused};

@@ -37,6 +37,9 @@ fn edit(tx: &mut Tx<'_>, by: UserId, id: ProjectId, content: &ProjectContent, se
     }
     let scope_version = project.scope_after(content);
     projects::write_edited(tx, &project, content, scope_version)?;
+    if scope_version != project.scope_version {
+        projects::write_revision(tx, &project)?;
+    }
     let what = Happening::by(by, EventKind::ProjectEdited)
         .facts(json!({ "version": project.version + 1, "scope_version": scope_version, "words": project.words_hash(content) }));
     events::append(tx, &mut project, what)?;

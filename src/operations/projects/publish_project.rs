@@ -24,9 +24,10 @@ fn publish(tx: &mut Tx<'_>, by: UserId, id: ProjectId, seen: Option<i32>) -> Res
     let member = projects::membership(tx, project.organisation_id, by)?;
     project.may_publish(member.as_ref(), seen, project.at).map_err(Failure::Refused)?;
     projects::write_published(tx, &project)?;
+    projects::write_revision(tx, &project)?;
     let what = Happening::by(by, EventKind::ProjectPublished)
         .moved(Some(ProjectStatus::Draft.as_str()), ProjectStatus::Open.as_str())
-        .facts(json!({ "version": project.version }));
+        .facts(json!({ "version": project.version, "words": project.own_words_hash() }));
     events::append(tx, &mut project, what)?;
     notices::tell(tx, &project, by, &[Notice::guests(NoticeKind::Invited, id)])?;
     Ok(())

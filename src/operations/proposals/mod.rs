@@ -2,6 +2,7 @@
 
 mod accept_proposal;
 mod annotate_proposal;
+mod confirm_scope;
 mod decline_proposal;
 mod look_at_proposal;
 mod mark_proposal;
@@ -13,6 +14,7 @@ mod withdraw_proposal;
 
 pub use accept_proposal::{Accepted, accept_proposal};
 pub use annotate_proposal::annotate_proposal;
+pub use confirm_scope::confirm_scope;
 pub use decline_proposal::decline_proposal;
 pub use look_at_proposal::look_at_proposal;
 pub use mark_proposal::mark_proposal;

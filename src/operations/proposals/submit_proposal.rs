@@ -59,7 +59,8 @@ fn submit(tx: &mut Tx<'_>, by: UserId, submission: &Submission) -> Result<Submit
         None => {
             let (proposal, salt) = proposals::write_submitted(tx, &project, by, &submission.content)?;
             let what = Happening::by(by, EventKind::ProposalSubmitted).moved(None, ProposalStatus::Pending.as_str());
-            proposals::append(tx, &mut project, what.proposal(proposal).facts(facts(&salt, 1, submission)), 1)?;
+            let what = what.proposal(proposal).facts(facts(&salt, 1, &project, submission));
+            proposals::append(tx, &mut project, what, 1)?;
             let notice = Notice::members(NoticeKind::NewProposal, project.organisation_id, DECIDERS).about(proposal);
             notices::tell(tx, &project, by, &[notice])?;
             Ok(Submitted { proposal, new: true })
@@ -78,13 +79,13 @@ fn revise(
     let was_withdrawn = own.status == ProposalStatus::Withdrawn;
     let kind = if was_withdrawn { EventKind::ProposalSubmitted } else { EventKind::ProposalRevised };
     let what = Happening::by(by, kind).moved(Some(own.status_for_author(true).as_str()), ProposalStatus::Pending.as_str());
-    let facts = facts(&own.salt, own.version + 1, submission);
+    let facts = facts(&own.salt, own.version + 1, project, submission);
     proposals::append(tx, project, what.proposal(own.id).facts(facts), i32::from(was_withdrawn))?;
     let notice = if was_withdrawn { NoticeKind::NewProposal } else { NoticeKind::ProposalChanged };
     notices::tell(tx, project, by, &[Notice::members(notice, project.organisation_id, DECIDERS).about(own.id)])?;
     Ok(Submitted { proposal: own.id, new: false })
 }
 
-fn facts(salt: &[u8], version: i32, submission: &Submission) -> serde_json::Value {
-    json!({ "version": version, "words": Proposal::words_hash(salt, &submission.content) })
+fn facts(salt: &[u8], version: i32, project: &Project, submission: &Submission) -> serde_json::Value {
+    json!({ "version": version, "scope_version": project.scope_version, "words": Proposal::words_hash(salt, &submission.content) })
 }

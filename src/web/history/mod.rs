@@ -1,6 +1,7 @@
 //! What happened to a thing, in plain words, for those whom it concerns; and how to check that it is all.
 
 pub mod account;
+mod changes;
 pub mod organisation;
 pub mod project;
 mod reader;
@@ -11,6 +12,7 @@ use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
+use super::projects::difference::{Difference, Line};
 use super::shell::Shell;
 use super::shown::{self, Moment};
 use crate::db::history::History;
@@ -62,6 +64,8 @@ struct Row {
     hash: String,
     /// What it says; none where it concerns others.
     told: Option<Told>,
+    /// What it changed of what proposals answer; none inside where that is not kept.
+    changed: Option<Option<Difference>>,
 }
 
 /// What an event says to somebody whom it concerns.
@@ -116,6 +120,7 @@ impl Page {
             at: shown::exact(&shell.clock, event.at),
             hash: short(&event.hash),
             told: reader.may_read(event, history).then(|| words::told(event, history, reader)),
+            changed: None,
         });
         let rows: Vec<Row> = rows.collect();
         let next = match rows.last() {

@@ -2,11 +2,13 @@
 
 use actix_web::web::Query;
 
+use super::changes::Kept;
 use super::reader::Reader;
 use super::refused::{Refused, tells_of_bids};
 use super::{After, Page};
 use crate::db::{Database, history, projects, proposals};
 use crate::domain::chain::words_hash;
+use crate::domain::event::EventKind;
 use crate::domain::ids::ProjectId;
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;
@@ -29,11 +31,21 @@ pub async fn page(by: SignedIn, Id(id): Id<ProjectId>, database: Database, asked
         if let Some(refused) = refused.as_mut().filter(|_| reader.is_sealed) {
             refused.retain(|attempt| !tells_of_bids(attempt));
         }
-        Ok(Some((project, history, reader, refused)))
+        let edited: Vec<_> = history.events.iter().filter(|event| event.kind == EventKind::ProjectEdited.as_str()).collect();
+        let revisions = match (edited.first(), edited.last()) {
+            (Some(first), Some(last)) => projects::revisions(conn, id, first.at, last.at)?,
+            _ => Vec::new(),
+        };
+        Ok(Some((project, history, reader, refused, revisions)))
     });
-    let (project, history, reader, refused) = found.await?.ok_or(PageError::NotFound)?;
+    let (project, history, reader, refused, revisions) = found.await?.ok_or(PageError::NotFound)?;
     let shell = by.shell();
     let refused = refused.map(|refused| refused.into_iter().map(|attempt| Refused::of(&shell.clock, attempt)).collect());
-    let page = Page::new(shell, &format!("/projects/{id}"), &project.title, &project.chain(), after, &history, &reader);
+    let zone = shell.clock.clone();
+    let mut page = Page::new(shell, &format!("/projects/{id}"), &project.title, &project.chain(), after, &history, &reader);
+    let kept = Kept { project: &project, revisions: &revisions, events: &history.events };
+    for (row, event) in page.rows.iter_mut().zip(&history.events).filter(|(row, _)| row.told.is_some()) {
+        row.changed = kept.changed_by(event, &zone);
+    }
     respond::page(&Page { refused, ..page })
 }

@@ -30,7 +30,7 @@ impl Refused {
 
 /// Whether an attempt tells who bids: members do not see that while bids are sealed.
 pub fn tells_of_bids(attempt: &Attempted) -> bool {
-    matches!(attempt.act.as_str(), "submit_proposal" | "withdraw_proposal") || attempt.proposal.is_some()
+    matches!(attempt.act.as_str(), "submit_proposal" | "withdraw_proposal" | "confirm_scope") || attempt.proposal.is_some()
 }
 
 fn tried(attempt: &Attempted) -> String {
@@ -42,6 +42,7 @@ fn tried(attempt: &Attempted) -> String {
         "cancel_project" => "Cancel the project".to_owned(),
         "submit_proposal" => "Send a proposal".to_owned(),
         "withdraw_proposal" => format!("Withdraw {proposal}"),
+        "confirm_scope" => format!("Confirm {proposal}"),
         "decline_proposal" => format!("Decline {proposal}"),
         "undecline_proposal" => format!("Take back the decline of {proposal}"),
         "accept_proposal" => format!("Accept {proposal}"),
@@ -68,6 +69,7 @@ fn why(act: &str, recorded: &str) -> String {
         "ProposalIs" => return format!("The proposal was {} by then.", state(inside)),
         "Changed" => return versions(inside, "They had read version"),
         "ScopeChanged" => return versions(inside, "The task had changed: they had read state"),
+        "Unconfirmed" => "It was made for an earlier version of the project, and they had not said that they knew.",
         "Closed" => "Proposals had closed.",
         "TooMany" if act == "invite_freelancer" => "As many were invited as may be.",
         "NoFreelancer" => "No freelancer has this number.",

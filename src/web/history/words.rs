@@ -44,6 +44,11 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         ProposalSubmitted if event.from_state.is_some() => format!("{who} sent {} again{version}.", own(event)),
         ProposalSubmitted => format!("{who} sent {}{version}.", own(event)),
         ProposalRevised => format!("{who} changed {}{version}.", own(event)),
+        ScopeConfirmed => format!(
+            "{who} confirmed {} for version {} of what the project asks for.",
+            own(event),
+            fact(event, "scope_version").unwrap_or(0)
+        ),
         ProposalWithdrawn => format!("{who} withdrew {}.", own(event)),
         ProposalDeclined => format!("{who} declined {proposal}{version}. It can be undone until the award."),
         ProposalUndeclined => format!("{who} took back the decline of {proposal}."),

@@ -57,6 +57,7 @@ impl Page {
         match kind {
             NoticeKind::NewProposal => "A proposal is sent",
             NoticeKind::ProposalChanged => "A proposal is changed",
+            NoticeKind::ProposalConfirmed => "A proposal is confirmed after a project changed",
             NoticeKind::ProposalWithdrawn => "A proposal is withdrawn",
             NoticeKind::Decided => "A colleague accepts a proposal",
             NoticeKind::ProjectCancelled => "A project is cancelled",

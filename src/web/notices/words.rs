@@ -74,6 +74,7 @@ fn readable(kind: NoticeKind, row: &Row) -> Said {
     match kind {
         NoticeKind::NewProposal => proposal(row, &title, "sent a proposal for", "A sealed proposal was sent for"),
         NoticeKind::ProposalChanged => proposal(row, &title, "changed a proposal for", "A sealed proposal was changed for"),
+        NoticeKind::ProposalConfirmed => proposal(row, &title, "confirmed a proposal for", "A sealed proposal was confirmed for"),
         NoticeKind::ProposalWithdrawn => proposal(row, &title, "withdrew a proposal for", "A sealed proposal was withdrawn from"),
         NoticeKind::Decided => say(format!("{who} accepted {} for {title}.", name(row.author.as_ref(), "a proposal"))).contract(row),
         NoticeKind::ProjectCancelled if row.is_own => {

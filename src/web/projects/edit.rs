@@ -102,7 +102,7 @@ fn is_editable(project: &Project) -> bool {
 fn said(project: &Project) -> &'static str {
     match project.status {
         ProjectStatus::Open => {
-            "Your changes are saved. Proposals that were sent before answer the earlier words until they are sent again."
+            "Your changes are saved. Proposals that were sent before answer the earlier words until they are confirmed or sent again."
         }
         _ => "Your changes are saved.",
     }

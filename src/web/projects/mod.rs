@@ -4,6 +4,7 @@ mod actions;
 pub(super) mod asked;
 pub mod cancel;
 pub(super) mod conflict;
+pub mod difference;
 pub mod edit;
 pub mod invitations;
 pub mod list;

@@ -2,20 +2,24 @@
 
 use std::convert::Infallible;
 
+use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use askama::Template;
 
 use super::conflict::{self, Act, Before, Scene};
 use super::standing::{self, Reader, Standing};
 use super::team::{self, Team};
-use crate::db::{Connection, Database, Failure, projects, proposals};
+use crate::db::proposals::Named;
+use crate::db::{Connection, Database, Failure, PgConnection, QueryResult, projects, proposals};
+use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::{ContractId, ProposalId, UserId};
-use crate::domain::project::{AwardRefused, ProjectStatus, Seen};
+use crate::domain::project::{AwardRefused, ProjectStatus, Revision, Seen};
 use crate::domain::proposal::ProposalStatus;
 use crate::operations::proposals::{Accepted, accept_proposal};
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;
 use crate::web::form::Fields;
+use crate::web::projects::difference::{Difference, Line};
 use crate::web::respond::{self, Answer};
 use crate::web::server::Secrets;
 use crate::web::shell::Shell;
@@ -29,20 +33,46 @@ struct Page {
     /// The names of those who would not be selected.
     others: Vec<String>,
     team: Team,
+    /// What changed since the version of the project that this proposal answers.
+    older: Option<Older>,
+    errors: FieldErrors,
+}
+
+/// The proposal answers an earlier version of the project.
+struct Older {
+    /// None where the earlier words were not kept.
+    difference: Option<Difference>,
+}
+
+/// All that the page is made of, read at once.
+struct Asked {
+    standing: Standing,
+    others: Vec<Named>,
+    team: Team,
+    between: Option<(Revision, Revision)>,
+}
+
+fn ask(conn: &mut PgConnection, id: ProposalId, user: UserId) -> QueryResult<Option<Asked>> {
+    let Some(standing) = standing::read(conn, id, user)? else { return Ok(None) };
+    let (project, answers) = (&standing.project, standing.named.proposal.scope_version);
+    let others = proposals::of_project(conn, project)?;
+    let team = team::open(conn, id, user)?;
+    let between =
+        if answers == project.scope_version { None } else { projects::between(conn, project.id, answers, project.scope_version)? };
+    Ok(Some(Asked { standing, others, team, between }))
 }
 
 /// Asks before it binds.
 pub async fn page(signed_in: SignedIn, id: Id<ProposalId>, database: Database) -> Answer {
     let user = signed_in.id();
-    let found = database
-        .run(move |conn| {
-            let Some(standing) = standing::read(conn, id.0, user)? else { return Ok(None) };
-            let others = proposals::of_project(conn, &standing.project)?;
-            let team = team::open(conn, id.0, user)?;
-            Ok(Some((standing, others, team)))
-        })
-        .await?;
-    let (standing, others, team) = found.ok_or(PageError::NotFound)?;
+    let asked = database.run(move |conn| Ok(ask(conn, id.0, user)?)).await?.ok_or(PageError::NotFound)?;
+    show(signed_in, asked, FieldErrors::new())
+}
+
+/// The page, or why there is nothing to ask; with what was wrong about the answer.
+fn show(signed_in: SignedIn, asked: Asked, errors: FieldErrors) -> Answer {
+    let Asked { standing, others, team, between } = asked;
+    let id = standing.named.proposal.id;
     let Some(Reader::Member(role)) = standing.reader(&signed_in.person) else { return Err(PageError::NotFound) };
     let shell = signed_in.shell();
     if standing.project.accepted_proposal_id == Some(standing.named.proposal.id)
@@ -54,8 +84,12 @@ pub async fn page(signed_in: SignedIn, id: Id<ProposalId>, database: Database) -
         let scene = Scene { standing, act: Act::Accept, before: Before::default(), sent: false, edited_at: None };
         return conflict::not_accepted(shell, Some(scene), why);
     }
-    let pending = others.into_iter().filter(|one| one.proposal.status == ProposalStatus::Pending && one.proposal.id != id.0);
-    respond::page(&Page { others: pending.map(|one| one.freelancer).collect(), shell, standing, team })
+    let pending = others.into_iter().filter(|one| one.proposal.status == ProposalStatus::Pending && one.proposal.id != id);
+    let others = pending.map(|one| one.freelancer).collect();
+    let is_older = standing.named.proposal.scope_version != standing.project.scope_version;
+    let older = is_older.then(|| Older { difference: between.map(|(earlier, later)| Difference::between(&earlier, &later, &shell.clock)) });
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    respond::page_with(status, &Page { shell, standing, others, team, older, errors })
 }
 
 /// What would be refused anyway is said at once. The operation judges again, under the lock.
@@ -74,6 +108,8 @@ fn blocked(standing: &Standing, manages: bool) -> Option<AwardRefused> {
 enum Outcome {
     Made(ContractId),
     Already(ContractId, Option<Box<Standing>>),
+    /// It answers an earlier version, and nobody has said that this is known.
+    Unconfirmed,
     Refused(AwardRefused, Option<Box<Scene>>),
 }
 
@@ -81,16 +117,25 @@ enum Outcome {
 pub async fn submit(signed_in: SignedIn, id: Id<ProposalId>, database: Database, secrets: Data<Secrets>, fields: Fields) -> Answer {
     let (user, id) = (signed_in.id(), id.0);
     // a form without a version showed nothing that could be accepted
-    let seen = Seen { version: fields.version("version").unwrap_or(0), scope_version: fields.version("scope_version") };
+    let seen = Seen {
+        version: fields.version("version").unwrap_or(0),
+        scope_version: fields.version("scope_version"),
+        unconfirmed: fields.version("unconfirmed"),
+    };
     let before = Before { amount: fields.get("seen_amount").parse().ok(), days: fields.version("seen_days") };
-    let shell = signed_in.shell();
     match database.change(move |conn| accept(conn, user, id, seen, &before)).await? {
         Outcome::Made(contract) => respond::see_other_saying(&secrets, &at(contract), "good", &made(contract)),
         Outcome::Already(contract, standing) => {
             let first = standing.and_then(|standing| colleague_was_first(user, &standing));
             respond::see_other_saying(&secrets, &at(contract), "good", &first.unwrap_or_else(|| made(contract)))
         }
-        Outcome::Refused(why, scene) => conflict::not_accepted(shell, scene.map(|scene| *scene), why),
+        Outcome::Unconfirmed => {
+            let mut errors = FieldErrors::new();
+            errors.add("unconfirmed", "Tick that you accept it although the project changed since, or wait until it is confirmed");
+            let asked = database.run(move |conn| Ok(ask(conn, id, user)?)).await?.ok_or(PageError::NotFound)?;
+            show(signed_in, asked, errors)
+        }
+        Outcome::Refused(why, scene) => conflict::not_accepted(signed_in.shell(), scene.map(|scene| *scene), why),
     }
 }
 
@@ -101,6 +146,7 @@ fn accept(conn: &mut Connection<'_>, user: UserId, id: ProposalId, seen: Seen, b
         Err(Failure::Refused(why @ (AwardRefused::Missing | AwardRefused::NotAllowed | AwardRefused::Sealed))) => {
             Ok(Outcome::Refused(why, None))
         }
+        Err(Failure::Refused(AwardRefused::Unconfirmed { .. })) => Ok(Outcome::Unconfirmed),
         Err(Failure::Refused(why)) => {
             let Some(standing) = standing::read(conn, id, user)? else { return Ok(Outcome::Refused(why, None)) };
             let edited_at = match why {
@@ -152,9 +198,13 @@ impl Page {
         self.standing.named.proposal.milestones().into_iter().map(|one| (one.title, amount(one.amount))).collect()
     }
 
-    /// The project changed after this was sent.
-    fn is_older(&self) -> bool {
-        self.standing.named.proposal.scope_version != self.standing.project.scope_version
+    /// What the second confirmation says.
+    fn tick(&self, older: &Older) -> String {
+        let name = &self.standing.named.freelancer;
+        match &older.difference {
+            Some(difference) => format!("I accept it as it is, though since {name} made it {} changed", difference.named()),
+            None => format!("I accept it as it is, though the project changed since {name} made it"),
+        }
     }
 
     /// Who would not be selected, in one sentence.

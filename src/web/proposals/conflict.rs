@@ -96,7 +96,7 @@ pub fn not_accepted(shell: Shell, scene: Option<Scene>, why: AwardRefused) -> An
         AwardRefused::ProjectIs(_) => Cause::Project,
         AwardRefused::ProposalIs(status) => Cause::Proposal(status),
         AwardRefused::Changed { seen, now } => Cause::Changed { seen, now },
-        AwardRefused::ScopeChanged { .. } => Cause::ProjectChanged,
+        AwardRefused::ScopeChanged { .. } | AwardRefused::Unconfirmed { .. } => Cause::ProjectChanged,
         AwardRefused::OwnOrganisation => Cause::Joined,
     };
     page(shell, scene, case, why.kind())

@@ -4,6 +4,7 @@ pub mod accept;
 pub mod check;
 mod column;
 pub mod compare;
+pub mod confirm;
 mod conflict;
 pub mod decline;
 mod desk;

@@ -12,7 +12,7 @@ use guildhall::domain::refusal::Refusal;
 use guildhall::domain::words::Reason;
 use guildhall::operations::projects::{cancel_project, edit_project, open_bids};
 use guildhall::operations::proposals::{
-    Submission, accept_proposal, decline_proposal, submit_proposal, undecline_proposal, withdraw_proposal,
+    Submission, accept_proposal, confirm_scope, decline_proposal, submit_proposal, undecline_proposal, withdraw_proposal,
 };
 
 use crate::support::database::TestDatabase;
@@ -83,6 +83,18 @@ fn a_killed_opening_leaves_nothing_behind() {
         given::close(conn, on.id);
     };
     kill_everywhere_after(seal, "open_bids", |conn, on| outcome(open_bids(&mut patient(conn), on.organisation.manager.id, on.id, Some(1))));
+}
+
+#[test]
+fn a_killed_confirmation_leaves_nothing_behind() {
+    let change = |conn: &mut PgConnection, on: &OpenProject| {
+        let mut words = given::project_words();
+        words.budget_max += 1;
+        edit_project(&mut patient(conn), on.organisation.manager.id, on.id, &words, Some(1)).expect("an edit");
+    };
+    kill_everywhere_after(change, "confirm_scope", |conn, on| {
+        outcome(confirm_scope(&mut patient(conn), on.freelancers[0].id, on.proposals[0], Some(1), Some(2)))
+    });
 }
 
 #[test]
@@ -250,7 +262,18 @@ fn nobody_is_left(eye: &mut PgConnection) {
 /// All rows of all tables that an operation may touch, as one sum.
 fn everything(conn: &mut PgConnection) -> String {
     let rows = |table: &str| format!("(SELECT coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') FROM {table} t)");
-    let tables = ["projects", "proposals", "contracts", "events", "refused_attempts", "refused_counts", "users", "request_keys", "notices"];
+    let tables = [
+        "projects",
+        "proposals",
+        "contracts",
+        "events",
+        "refused_attempts",
+        "refused_counts",
+        "users",
+        "request_keys",
+        "project_revisions",
+        "notices",
+    ];
     let all = tables.map(rows).join(" || E'\\n\\n' || ");
     diesel::select(diesel::dsl::sql::<Text>(&all)).get_result(conn).unwrap()
 }

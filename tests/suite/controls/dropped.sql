@@ -2,6 +2,7 @@
 -- that forgets the lock does all the harm it can.
 DROP TRIGGER projects_legal_moves ON projects;
 DROP TRIGGER proposals_legal_moves ON proposals;
+DROP TRIGGER proposals_scope_is_current ON proposals;
 DROP TRIGGER proposals_only_while_open_insert ON proposals;
 DROP TRIGGER proposals_only_while_open_update ON proposals;
 DROP TRIGGER projects_whole_award_insert ON projects;

@@ -64,7 +64,7 @@ pub fn tell(
 pub fn append(
     conn: &mut PgConnection,
     on: &OpenProject,
-    mut chain: Chain,
+    chain: Chain,
     kind: EventKind,
     proposal: Option<i64>,
     moved: Option<(&'static str, &'static str)>,
@@ -72,6 +72,12 @@ pub fn append(
     let mut what = Happening::by(on.organisation.manager.id, kind);
     what.proposal = proposal.map(ProposalId);
     (what.from, what.to) = moved.unzip();
+    put(conn, on, chain, what)
+}
+
+/// The same with all that can be told.
+pub fn put(conn: &mut PgConnection, on: &OpenProject, mut chain: Chain, what: Happening) -> QueryResult<()> {
+    let (kind, proposal) = (what.kind, what.proposal.map(|id| id.0));
     let link = chain.link(what, std::time::SystemTime::now().into());
     diesel::insert_into(events::table)
         .values((

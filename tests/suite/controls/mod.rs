@@ -7,6 +7,7 @@ mod lab;
 mod marks;
 mod notices;
 mod one_rival;
+mod scope;
 mod sealed;
 mod twins;
 mod unexplained;

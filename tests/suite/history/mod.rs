@@ -35,8 +35,8 @@ impl Story {
         undecline_proposal(&mut conn, manager, second).unwrap();
         decline_proposal(&mut conn, manager, second, None, &reason).unwrap();
         withdraw_proposal(&mut conn, project.freelancers[2].id, third).unwrap();
-        accept_proposal(&mut conn, manager, first, Seen { version: 1, scope_version: None }).unwrap();
-        accept_proposal(&mut conn, owner, second, Seen { version: 1, scope_version: None }).unwrap_err();
+        accept_proposal(&mut conn, manager, first, Seen { version: 1, scope_version: None, unconfirmed: None }).unwrap();
+        accept_proposal(&mut conn, owner, second, Seen { version: 1, scope_version: None, unconfirmed: None }).unwrap_err();
         let site = TestSite::on(&database);
         Self { project, site, database }
     }

@@ -1,4 +1,4 @@
-//! What the schema refuses of sealed bids, and what it lets through.
+//! What the schema refuses of sealed bids and of scopes, and what it lets through.
 use super::raw::Raw;
 
 /// What must be refused, by which name.
@@ -26,6 +26,12 @@ pub const REFUSED: &[(&str, &str)] = &[
     (
         "proposals_none_after_opening",
         "INSERT INTO proposals (project_id, freelancer_id, amount, days, cover_letter, scope_version) VALUES (:opened, :spare, 1, 1, '', 1)",
+    ),
+    // of a project that changed: a version that is not in force, and one of a decided project
+    ("proposals_scope_is_current", "UPDATE proposals SET scope_version = 2 WHERE id = :pending"),
+    (
+        "proposals_scope_is_current",
+        "UPDATE projects SET scope_version = 2 WHERE id = :assigned; UPDATE proposals SET scope_version = 2 WHERE id = :accepted",
     ),
 ];
 

@@ -20,6 +20,7 @@ pub const TRIGGERS: &[(&str, &str)] = &[
     ("proposals_legal_moves", "proposals_legal_moves"),
     ("proposals_only_while_open_insert", "proposals_only_while_open"),
     ("proposals_only_while_open_update", "proposals_only_while_open"),
+    ("proposals_scope_is_current", "proposals_scope_is_current"),
     ("proposals_whole_award_insert", "proposals_accepted_iff_named"),
     ("proposals_whole_award_update", "proposals_accepted_iff_named"),
 ];

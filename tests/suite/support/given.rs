@@ -162,7 +162,7 @@ pub fn enquiry(conn: &mut PgConnection, on: &OpenProject, by: &Somebody, words: 
 }
 
 /// What somebody saw who looked at a proposal as it was first sent.
-pub const FIRST_SEEN: Seen = Seen { version: 1, scope_version: Some(1) };
+pub const FIRST_SEEN: Seen = Seen { version: 1, scope_version: Some(1), unconfirmed: None };
 
 /// An open project of a new organisation with so many proposals.
 pub fn open_project(conn: &mut PgConnection, proposals: usize) -> OpenProject {

@@ -133,6 +133,17 @@ const NEVER: &[(&str, &str)] = &[
          WHERE e.seq IS NULL OR u.id IS NULL OR e.actor_id = n.user_id",
     ),
     (
+        "a proposal that answers another scope than its freelancer said",
+        "SELECT b.id::text AS found FROM proposals b WHERE b.scope_version <> (SELECT (facts ->> 'scope_version')::int FROM events
+            WHERE stream_kind = 'PROJECT' AND stream_id = b.project_id AND proposal_id = b.id
+            AND kind IN ('PROPOSAL_SUBMITTED', 'PROPOSAL_REVISED', 'SCOPE_CONFIRMED') AND facts ? 'scope_version' ORDER BY seq DESC LIMIT 1)",
+    ),
+    (
+        "a confirmation after the decision",
+        "SELECT c.proposal_id::text AS found FROM events c JOIN events d ON d.stream_kind = c.stream_kind AND d.stream_id = c.stream_id
+            AND d.seq < c.seq WHERE c.kind = 'SCOPE_CONFIRMED' AND d.kind IN ('PROPOSAL_ACCEPTED', 'PROJECT_CANCELLED')",
+    ),
+    (
         "a bid that changed after the opening",
         "SELECT b.proposal_id::text AS found FROM events b JOIN events o ON o.kind = 'BIDS_OPENED' AND o.stream_kind = b.stream_kind
             AND o.stream_id = b.stream_id AND o.seq < b.seq WHERE b.kind IN ('PROPOSAL_SUBMITTED', 'PROPOSAL_REVISED')",

@@ -49,7 +49,8 @@ impl Market {
         let (winner, loser) = (sent(ada, assigned), sent(ivo, assigned));
         let (pending, withdrawn) = (sent(ada, open), sent(ivo, open));
         withdraw_proposal(&mut conn, ivo, withdrawn).unwrap();
-        let contract = accept_proposal(&mut conn, nadia, winner, Seen { version: 1, scope_version: None }).unwrap().contract;
+        let contract =
+            accept_proposal(&mut conn, nadia, winner, Seen { version: 1, scope_version: None, unconfirmed: None }).unwrap().contract;
         Self { database, organisation, assigned, winner, loser, contract, open, pending }
     }
 

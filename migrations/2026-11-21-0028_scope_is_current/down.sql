@@ -1,0 +1,2 @@
+DROP TRIGGER proposals_scope_is_current ON proposals;
+DROP FUNCTION proposals_scope_is_current();
