@@ -1,3 +1,6 @@
+DROP TRIGGER proposals_only_while_open_update ON proposals;
+CREATE TRIGGER proposals_only_while_open_update BEFORE UPDATE OF status, project_id ON proposals FOR EACH ROW
+    WHEN (NEW.status = 'PENDING') EXECUTE FUNCTION proposals_only_while_open();
 CREATE OR REPLACE FUNCTION proposals_only_while_open() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     state text;

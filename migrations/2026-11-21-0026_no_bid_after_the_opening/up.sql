@@ -15,3 +15,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+-- A revision may leave the state alone, but never the version.
+DROP TRIGGER proposals_only_while_open_update ON proposals;
+CREATE TRIGGER proposals_only_while_open_update BEFORE UPDATE OF status, project_id, version ON proposals FOR EACH ROW
+    WHEN (NEW.status = 'PENDING') EXECUTE FUNCTION proposals_only_while_open();
