@@ -252,6 +252,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         accepted_for -> Nullable<Int8>,
+        decline_shared -> Bool,
     }
 }
 

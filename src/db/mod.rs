@@ -23,6 +23,7 @@ pub mod project_invitations;
 pub mod projects;
 pub mod proposals;
 mod reach;
+pub mod records;
 pub mod refused_attempts;
 pub mod request_keys;
 pub mod searches;

@@ -9,6 +9,7 @@ use super::{done, enquiries, texts};
 use crate::db::{Connection, clock, projects};
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::project::{ProjectContent, ProjectKind, ProjectTyped, Seen, Visibility};
+use crate::domain::proposal::Decline;
 use crate::domain::words::{Description, Reason};
 use crate::operations::projects::{
     cancel_project, choose_visibility, draft_project, edit_project, invite_freelancer, open_bids, publish_project,
@@ -128,7 +129,8 @@ fn conclude(
         }
         (Declined(_), [.., turned_down]) => {
             let reason = Reason::parse("Well made, but it starts after the date that we cannot move.")?;
-            done(decline_proposal(conn, by, turned_down.id, Some(turned_down.version), &reason))?;
+            let decline = Decline { reason, shared: true };
+            done(decline_proposal(conn, by, turned_down.id, Some(turned_down.version), decline))?;
         }
         (Changed(_), [first, ..]) => {
             let mut words = words;

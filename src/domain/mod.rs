@@ -15,6 +15,7 @@ pub mod organisation;
 pub mod person;
 pub mod project;
 pub mod proposal;
+pub mod record;
 pub mod refusal;
 pub mod request;
 pub mod retry;

@@ -82,6 +82,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/projects/{id}").route(get(projects::project::page)))
         .service(resource("/projects/{id}/proposals/new").route(get(proposals::propose::page)))
         .service(resource("/projects/{id}/proposals").route(get(proposals::compare::page)).route(post().to(proposals::submit::submit)))
+        .service(resource("/projects/{id}/proposals.csv").route(get(proposals::download::file)))
         .service(resource("/projects/{id}/proposals/check").route(post().to(proposals::check::submit)))
         .service(resource("/projects/{id}/questions").route(get(enquiries::ask::page)).route(post().to(enquiries::ask::submit)))
         .service(

@@ -105,7 +105,7 @@ const ROW: &str = "SELECT n.id, n.kind, e.at, n.seen_at IS NULL AS unread, n.use
         coalesce(p.visibility = 'PUBLIC', false) OR guests.freelancer_id IS NOT NULL AS is_let_in, \
         n.proposal_id AS proposal, b.freelancer_id IS NOT DISTINCT FROM n.user_id AS is_own, \
         CASE WHEN NOT (p.sealed AND p.bids_opened_at IS NULL) THEN authors.name END AS author, \
-        CASE WHEN b.freelancer_id = n.user_id AND p.status <> 'OPEN' THEN b.decline_reason END AS decline_reason, \
+        CASE WHEN b.freelancer_id = n.user_id AND p.status <> 'OPEN' AND b.decline_shared THEN b.decline_reason END AS decline_reason, \
         pg_current_snapshot()::text AS shown \
     FROM notices n JOIN events e ON e.stream_kind = n.stream_kind AND e.stream_id = n.stream_id AND e.seq = n.seq \
     LEFT JOIN users actors ON actors.id = e.actor_id LEFT JOIN users subjects ON subjects.id = e.subject_id \

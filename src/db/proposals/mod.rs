@@ -16,7 +16,7 @@ use crate::domain::event::Happening;
 use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
 use crate::domain::membership::{Member, Role};
 use crate::domain::project::{Bid, Project, ProjectStatus};
-use crate::domain::proposal::{Proposal, ProposalContent, ProposalStatus, Submitter};
+use crate::domain::proposal::{Decline, Proposal, ProposalContent, ProposalStatus, Submitter};
 use crate::schema::{contracts, freelancers, memberships, project_invitations, projects, proposals};
 
 pub use confirm::write_confirmed;
@@ -221,13 +221,14 @@ pub fn write_withdrawn(tx: &mut Tx<'_>, project: &Locked<Project>, own: &Proposa
 }
 
 /// PENDING → REJECTED by hand.
-pub fn write_declined(tx: &mut Tx<'_>, project: &Locked<Project>, proposal: &Proposal, by: UserId, reason: &str) -> Result<(), Fault> {
+pub fn write_declined(tx: &mut Tx<'_>, project: &Locked<Project>, proposal: &Proposal, by: UserId, decline: &Decline) -> Result<(), Fault> {
     let wrote = diesel::update(guarded(proposal, ProposalStatus::Pending))
         .set((
             proposals::status.eq(ProposalStatus::Rejected),
             proposals::declined_at.eq(Some(project.at)),
             proposals::declined_by.eq(Some(by.0)),
-            proposals::decline_reason.eq(Some(reason)),
+            proposals::decline_reason.eq(Some(decline.reason.as_str())),
+            proposals::decline_shared.eq(decline.shared),
             proposals::updated_at.eq(project.at),
         ))
         .execute(&mut **tx)?;

@@ -7,6 +7,7 @@ use crate::domain::ids::UserId;
 use crate::domain::membership::Member;
 use crate::domain::project::{Project, ProjectStatus};
 use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::words::Reason;
 
 /// Who sends a proposal, as read under the project's lock.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +86,22 @@ impl Refusal for WithdrawRefused {
             Self::Missing => RefusalKind::Missing,
             Self::ProjectIs(_) | Self::ProposalIs(_) => RefusalKind::TooLate,
         }
+    }
+}
+
+/// What is said when a proposal is turned down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decline {
+    /// Why, for the members.
+    pub reason: Reason,
+    /// Whether the freelancer is told of it once the project has been decided.
+    pub shared: bool,
+}
+
+/// A reason alone is told to nobody outside.
+impl From<&Reason> for Decline {
+    fn from(reason: &Reason) -> Self {
+        Self { reason: reason.clone(), shared: false }
     }
 }
 

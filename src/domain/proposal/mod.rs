@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use confirm::{ConfirmRefused, Confirmation};
 pub(in crate::domain) use content::parse_day;
 pub use content::{ProposalContent, ProposalTyped};
-pub use decide::{DeclineRefused, SubmitRefused, Submitter, WithdrawRefused};
+pub use decide::{Decline, DeclineRefused, SubmitRefused, Submitter, WithdrawRefused};
 pub use mark::{MarkKind, MarkRefused};
 pub use status::ProposalStatus;
 
@@ -41,6 +41,7 @@ pub struct Proposal {
     pub declined_at: Option<DateTime<Utc>>,
     pub declined_by: Option<UserId>,
     pub decline_reason: Option<String>,
+    pub decline_shared: bool,
     pub salt: Vec<u8>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
@@ -135,6 +136,7 @@ mod tests {
             declined_at: None,
             declined_by: None,
             decline_reason: None,
+            decline_shared: false,
             salt: vec![],
             created_at: at,
             updated_at: at,

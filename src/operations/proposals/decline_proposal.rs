@@ -7,12 +7,11 @@ use crate::db::{Connection, Failure, Tx, events, projects, proposals, transactio
 use crate::domain::chain::words_hash;
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{ProjectId, ProposalId, UserId};
-use crate::domain::proposal::{DeclineRefused, ProposalStatus};
-use crate::domain::words::Reason;
+use crate::domain::proposal::{Decline, DeclineRefused, ProposalStatus};
 use crate::operations::refused;
 
 /// Declines a pending proposal at the version that was read, under the project's lock. Its freelancer goes on seeing
-/// Pending until the project is decided.
+/// Pending until the project is decided; whether the reason is told then, is the decline's to say.
 ///
 /// # Errors
 /// [`DeclineRefused`], recorded; or whatever broke, with nothing written.
@@ -21,21 +20,22 @@ pub fn decline_proposal(
     by: UserId,
     id: ProposalId,
     seen: Option<i32>,
-    reason: &Reason,
+    decline: impl Into<Decline>,
 ) -> Result<ProjectId, Failure<DeclineRefused>> {
+    let decline = decline.into();
     let project = proposals::project_of(conn, id)?.ok_or(Failure::Refused(DeclineRefused::Missing))?;
     let attempt = Attempt { by, act: "decline_proposal", project: Some(project), proposal: Some(id) };
-    refused(conn, attempt, |conn| transaction(conn, |tx| decline(tx, by, project, id, seen, reason)))?;
+    refused(conn, attempt, |conn| transaction(conn, |tx| turn_down(tx, by, project, id, seen, &decline)))?;
     Ok(project)
 }
 
-fn decline(
+fn turn_down(
     tx: &mut Tx<'_>,
     by: UserId,
     project: ProjectId,
     id: ProposalId,
     seen: Option<i32>,
-    reason: &Reason,
+    decline: &Decline,
 ) -> Result<(), Failure<DeclineRefused>> {
     let missing = Failure::Refused(DeclineRefused::Missing);
     let Some(mut project) = projects::lock(tx, project)? else {
@@ -46,11 +46,11 @@ fn decline(
     };
     let member = projects::membership(tx, project.organisation_id, by)?;
     project.may_decline(member.as_ref(), &proposal, seen).map_err(Failure::Refused)?;
-    proposals::write_declined(tx, &project, &proposal, by, reason.as_str())?;
+    proposals::write_declined(tx, &project, &proposal, by, decline)?;
     let what = Happening::by(by, EventKind::ProposalDeclined)
         .moved(Some(ProposalStatus::Pending.as_str()), ProposalStatus::Rejected.as_str())
         .proposal(id)
-        .facts(json!({ "version": proposal.version, "reason": words_hash(&proposal.salt, &[reason.as_str()]) }));
+        .facts(json!({ "version": proposal.version, "reason": words_hash(&proposal.salt, &[decline.reason.as_str()]), "shared": decline.shared }));
     events::append(tx, &mut project, what)?;
     Ok(())
 }

@@ -1,18 +1,17 @@
-//! One proposal as a column of the comparison.
+//! One proposal as a column of the comparison, or as an entry of the list.
 
 use jiff::tz::TimeZone;
 
-use super::team::Team;
-use crate::db::proposals::Named;
+use super::offer::{Best, Offer};
 use crate::domain::project::{Project, ProjectKind};
-use crate::domain::proposal::{Proposal, ProposalStatus};
+use crate::domain::proposal::Proposal;
+use crate::domain::record::Record;
 use crate::web::markdown::{self, SafeHtml};
 use crate::web::shown::{self, Moment};
 
-/// A proposal beside others.
+/// A proposal beside others, in words.
 pub struct Column {
-    pub named: Named,
-    pub team: Team,
+    pub offer: Offer,
     pub price: String,
     /// The price of one working day; nothing where the price is an hour's.
     pub a_day: Option<String>,
@@ -42,37 +41,35 @@ pub enum Given {
 }
 
 impl Column {
-    /// A proposal before it is compared.
-    pub fn new(named: Named, team: Team, project: &Project, zone: &TimeZone) -> Self {
-        let proposal = &named.proposal;
+    /// A proposal beside the others.
+    pub fn new(offer: Offer, best: Best, project: &Project, zone: &TimeZone) -> Self {
+        let proposal = &offer.named.proposal;
         let fixed = project.kind == ProjectKind::Fixed;
         let amount = |minor| project.money(minor).to_string();
         Self {
             price: amount(proposal.amount),
-            a_day: fixed.then(|| amount(proposal.amount / i64::from(proposal.days.max(1)))),
+            a_day: fixed.then(|| amount(offer.a_day())),
             beyond: beyond(project, proposal.amount),
-            lowest: false,
+            lowest: best.is_lowest(&offer),
             finish: proposal.finish_on().map(shown::day),
-            soonest: false,
+            soonest: best.is_soonest(&offer),
             start: proposal.start_on.map(shown::day),
             milestones: proposal.milestones().into_iter().map(|one| (one.title, amount(one.amount))).collect(),
             answers: project.questions.iter().map(|question| given(proposal, question)).collect(),
             letter: markdown::render(&proposal.cover_letter),
             is_older: proposal.scope_version != project.scope_version,
             sent: shown::time(zone, proposal.created_at),
-            named,
-            team,
+            offer,
         }
     }
 
-    /// Whether it can still win, or has won.
-    pub fn counts(&self) -> bool {
-        matches!(self.named.proposal.status, ProposalStatus::Pending | ProposalStatus::Accepted)
-    }
-
-    /// Whether it is the winner.
-    pub fn won(&self) -> bool {
-        self.named.proposal.status == ProposalStatus::Accepted
+    /// The column's class: the winner stands out, the short list is tinted.
+    pub fn class(&self) -> &'static str {
+        match (self.offer.won(), self.offer.team.shortlisted()) {
+            (true, _) => "col pick",
+            (false, Some(_)) => "col short",
+            (false, None) => "col",
+        }
     }
 
     /// The answer to the question in this place.
@@ -80,10 +77,27 @@ impl Column {
         self.answers.get(*place)
     }
 
-    /// How many of the project's questions are answered.
-    pub fn answered(&self) -> usize {
-        self.answers.iter().filter(|given| matches!(given, Given::Answered(_))).count()
+    /// The contracts so far, in words.
+    pub fn contracts(&self) -> String {
+        contracts(&self.offer.record)
     }
+
+    /// The awards so far, in words.
+    pub fn awards(&self) -> String {
+        let record = &self.offer.record;
+        format!("{} of {} decided proposals won", record.awards(), record.decided())
+    }
+}
+
+/// Contracts by what became of them: `3 contracts: 1 done, 2 running`.
+pub fn contracts(record: &Record) -> String {
+    let all = record.contracts();
+    if all == 0 {
+        return "No contract here yet".to_owned();
+    }
+    let parts = [(record.done, "done"), (record.running, "running"), (record.paused, "paused"), (record.ended_early, "ended early")];
+    let parts: Vec<_> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    format!("{all} {}: {}", if all == 1 { "contract" } else { "contracts" }, parts.join(", "))
 }
 
 fn beyond(project: &Project, amount: i64) -> &'static str {
@@ -99,19 +113,5 @@ fn given(proposal: &Proposal, question: &str) -> Given {
         Some((_, "")) => Given::Empty,
         Some((_, answer)) => Given::Answered(answer.to_owned()),
         None => Given::NotAsked,
-    }
-}
-
-/// Marks the lowest price and the soonest finish in words, where there is something to compare.
-pub fn mark_best(columns: &mut [Column]) {
-    let counting = || columns.iter().filter(|column| column.counts()).map(|column| &column.named.proposal);
-    if counting().count() < 2 {
-        return;
-    }
-    let lowest = counting().map(|proposal| proposal.amount).min();
-    let soonest = counting().filter_map(Proposal::finish_on).min();
-    for column in columns.iter_mut().filter(|column| column.counts()) {
-        column.lowest = Some(column.named.proposal.amount) == lowest;
-        column.soonest = soonest.is_some() && column.named.proposal.finish_on() == soonest;
     }
 }

@@ -1,16 +1,18 @@
-//! The comparison: criteria as rows, proposals as columns. Freelancers who come here are led to their form.
+//! The comparison: criteria as rows, proposals as columns; where there are many, a list to choose from. Freelancers who
+//! come here are led to their form.
 
-use actix_web::web::Query;
+use std::borrow::Borrow;
+
 use askama::Template;
-use serde::Deserialize;
 
-use super::column::{Column, Given, mark_best};
+use super::asked::{Asked, MOST};
+use super::column::{Column, Given};
+use super::offer::{self, Best, Offer, Table};
+use super::order::{By, Show, order};
 use super::sealed;
-use super::team::Team;
-use crate::db::proposals::Named;
-use crate::db::{Database, marks, projects, proposals};
-use crate::domain::ids::ProjectId;
-use crate::domain::project::{Project, ProjectStatus};
+use crate::db::{Database, projects};
+use crate::domain::ids::{ProjectId, ProposalId};
+use crate::domain::project::{Project, ProjectKind, ProjectStatus};
 use crate::domain::proposal::ProposalStatus;
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;
@@ -20,85 +22,87 @@ use crate::web::shell::Shell;
 use crate::web::shown::{self, Moment};
 use crate::web::tags;
 
-/// What the address asks for.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    sort: String,
-}
+/// So many stand on one page of the list.
+const PAGE: usize = 20;
 
 #[derive(Template)]
 #[template(path = "proposals/compare.html")]
 struct Page {
     shell: Shell,
     project: Project,
+    asked: Asked,
+    /// Which could be shown, with how many there are of each.
+    shows: Vec<(Show, &'static str, usize)>,
+    /// All that match, on whichever page.
+    matching: usize,
     columns: Vec<Column>,
-    decides: bool,
-    sort: &'static str,
+    /// As a list; otherwise side by side.
+    is_list: bool,
+    /// More follow behind the last one.
+    more: bool,
+    manages: bool,
     contract: Option<projects::Decision>,
 }
 
-/// The orders of the columns: the word in the address, the words on the page.
-const ORDERS: [(&str, &str); 4] = [("price", "Lowest price"), ("finish", "Soonest finish"), ("days", "Least time"), ("sent", "First sent")];
-
 /// Shows the comparison to the client's members.
-pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database, asked: Option<Query<Asked>>) -> Answer {
+pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database, mut asked: Asked) -> Answer {
     let person = signed_in.person.clone();
-    let found = database
-        .run(move |conn| {
-            let Some(project) = projects::find(conn, id.0)? else { return Ok(None) };
-            let Some(role) = person.role_in(project.organisation_id) else {
-                return Ok(projects::seen_by(conn, id.0, Some(person.id))?.map(|view| (view.project, None)));
-            };
-            let proposals = proposals::of_project(conn, &project)?;
-            let marks = marks::of_project(conn, &project)?;
-            let contract = if project.accepted_proposal_id.is_some() { projects::decision(conn, project.id)? } else { None };
-            Ok(Some((project, Some((role, proposals, marks, contract)))))
-        })
-        .await?;
-    let (project, (role, proposals, marks, contract)) = match found {
+    let found = database.run(move |conn| Ok(offer::read(conn, id.0, &person)?)).await?;
+    let (project, table) = match found {
         None => return Err(PageError::NotFound),
         Some((project, None)) => return respond::see_other(&format!("/projects/{}/proposals/new", project.id)),
-        Some((project, Some(seen))) => (project, seen),
+        Some((project, Some(table))) => (project, table),
     };
     if project.bids_are_sealed() {
         return sealed::page(signed_in, project.id, &database).await;
     }
+    let Table { role, offers, decision } = table;
     let shell = signed_in.shell();
-    let sort = asked.and_then(|asked| ORDERS.iter().find(|(word, _)| *word == asked.sort)).map_or("price", |(word, _)| word);
-    let column = |named: Named| {
-        let team = Team::of(named.proposal.id, &marks);
-        Column::new(named, team, &project, &shell.clock)
-    };
-    let mut columns: Vec<Column> = proposals.into_iter().map(column).collect();
-    mark_best(&mut columns);
-    order(&mut columns, sort);
-    let decides = role.manages_projects() && project.status == ProjectStatus::Open;
-    respond::page(&Page { shell, project, columns, decides, sort, contract })
+    let count = |show: Show| offers.iter().filter(|offer| show.shows(offer)).count();
+    let shows = Show::ALL.iter().map(|(show, _, label)| (*show, *label, count(*show))).collect();
+    asked.chosen.retain(|id| offers.iter().any(|offer| offer.named.proposal.id == *id));
+    let offers = asked_for(offers, &asked);
+    let (best, matching) = (Best::among(&offers), offers.len());
+    let is_list = asked.chosen.is_empty() && !asked.all && (matching > MOST || asked.after.is_some());
+    let (offers, more) = if asked.chosen.is_empty() { one_page(offers, asked.after) } else { (offers, false) };
+    let columns = offers.into_iter().map(|offer| Column::new(offer, best, &project, &shell.clock)).collect();
+    let manages = role.manages_projects();
+    respond::page(&Page { shell, project, asked, shows, matching, columns, is_list, more, manages, contract: decision })
 }
 
-/// The winner first, then those that can win, in the order asked for, then the others.
-fn order(columns: &mut [Column], sort: &str) {
-    columns.sort_by_key(|column| {
-        let proposal = &column.named.proposal;
-        let key = match sort {
-            // whoever names no start comes last
-            "finish" => proposal.finish_on().map_or(i64::MAX, |day| i64::from(day.to_epoch_days())),
-            "days" => i64::from(proposal.days),
-            "sent" => 0,
-            _ => proposal.amount,
-        };
-        (!column.won(), !column.counts(), key, proposal.id)
-    });
+/// The proposals that an address asks for, in its order.
+pub fn asked_for(mut offers: Vec<Offer>, asked: &Asked) -> Vec<Offer> {
+    let chosen = |offer: &Offer| asked.chosen.contains(&offer.named.proposal.id);
+    // Numbers of another project's proposals, or of some that were withdrawn, choose nothing.
+    let any_chosen = offers.iter().any(chosen);
+    offers.retain(|offer| if any_chosen { chosen(offer) } else { asked.show.shows(offer) });
+    order(&mut offers, asked.by, asked.reversed);
+    offers
+}
+
+/// What stands behind a proposal, and whether there is more behind that; from the beginning where it is not there.
+fn one_page(mut offers: Vec<Offer>, after: Option<ProposalId>) -> (Vec<Offer>, bool) {
+    let behind = after.and_then(|after| offers.iter().position(|offer| offer.named.proposal.id == after));
+    offers.drain(..behind.map_or(0, |place| place + 1));
+    let more = offers.len() > PAGE;
+    offers.truncate(PAGE);
+    (offers, more)
 }
 
 impl Page {
     fn title(&self) -> String {
-        match self.columns.len() {
-            0 => "Proposals".to_owned(),
-            1 => "1 proposal".to_owned(),
-            several => format!("Compare {several} proposals"),
+        match (self.matching, self.is_list) {
+            (0, _) if self.total() > 0 => "No proposals among these".to_owned(),
+            (0, _) => "Proposals".to_owned(),
+            (1, _) => "1 proposal".to_owned(),
+            (several, true) => format!("{several} proposals"),
+            (several, false) => format!("Compare {several} proposals"),
         }
+    }
+
+    /// All there are.
+    fn total(&self) -> usize {
+        self.shows.iter().find(|(show, ..)| *show == Show::All).map_or(0, |(.., count)| *count)
     }
 
     fn budget(&self) -> String {
@@ -118,14 +122,19 @@ impl Page {
         self.project.status == ProjectStatus::Open
     }
 
+    /// Whether the reader decides, and there is something to decide.
+    fn decides(&self) -> bool {
+        self.manages && self.is_open()
+    }
+
     /// Whether a column's proposal can be accepted or declined.
     fn can_win(&self, column: &Column) -> bool {
-        self.decides && column.named.proposal.status == ProposalStatus::Pending
+        self.decides() && column.offer.named.proposal.status == ProposalStatus::Pending
     }
 
     /// Whether its decline can be undone.
     fn can_return(&self, column: &Column) -> bool {
-        self.decides && column.named.proposal.declined_at.is_some()
+        self.decides() && column.offer.named.proposal.declined_at.is_some()
     }
 
     fn any_milestones(&self) -> bool {
@@ -133,10 +142,61 @@ impl Page {
     }
 
     fn any_marks(&self) -> bool {
-        self.columns.iter().any(|column| column.team.has_any())
+        self.manages || self.columns.iter().any(|column| column.offer.team.has_any())
     }
 
-    fn orders(&self) -> [(&'static str, &'static str); 4] {
-        ORDERS
+    fn is_chosen(&self) -> bool {
+        !self.asked.chosen.is_empty()
+    }
+
+    /// The address of the same in another order.
+    fn sorted(&self, by: impl Borrow<By>) -> String {
+        self.asked.sorted(*by.borrow()).address(self.project.id)
+    }
+
+    /// How it is ordered by this, for screen readers; nothing where it is not.
+    fn sort_said(&self, by: impl Borrow<By>) -> &'static str {
+        match (*by.borrow() == self.asked.by, self.asked.reversed) {
+            (false, _) => "",
+            (true, false) => "in this order",
+            (true, true) => "in this order, the other way round",
+        }
+    }
+
+    /// The orders that make sense here.
+    fn orders(&self) -> impl Iterator<Item = &(By, &'static str, &'static str)> {
+        let hourly = self.project.kind == ProjectKind::Hourly;
+        By::ALL.iter().filter(move |(by, ..)| !(hourly && *by == By::Day))
+    }
+
+    fn showing(&self, show: impl Borrow<Show>) -> String {
+        self.asked.showing(*show.borrow()).address(self.project.id)
+    }
+
+    fn without(&self, column: &Column) -> String {
+        self.asked.without(column.offer.named.proposal.id).address(self.project.id)
+    }
+
+    /// All that are shown, side by side.
+    fn side_by_side(&self) -> String {
+        self.asked.side_by_side(true).address(self.project.id)
+    }
+
+    /// The list that proposals are chosen from.
+    fn list(&self) -> String {
+        self.asked.side_by_side(false).address(self.project.id)
+    }
+
+    fn first(&self) -> String {
+        if self.asked.after.is_some() { self.asked.behind(None).address(self.project.id) } else { String::new() }
+    }
+
+    fn next(&self) -> String {
+        let last = self.columns.last().filter(|_| self.more).map(|column| column.offer.named.proposal.id);
+        if last.is_some() { self.asked.behind(last).address(self.project.id) } else { String::new() }
+    }
+
+    fn file(&self) -> String {
+        self.asked.file(self.project.id)
     }
 }

@@ -8,7 +8,7 @@ use super::standing;
 use crate::db::{Database, Failure};
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::{ProjectId, ProposalId};
-use crate::domain::proposal::DeclineRefused;
+use crate::domain::proposal::{Decline, DeclineRefused};
 use crate::domain::words::Reason;
 use crate::operations::proposals::decline_proposal;
 use crate::web::context::{Id, SignedIn};
@@ -25,17 +25,18 @@ pub(super) enum Outcome {
 /// Declines the proposal.
 pub async fn submit(signed_in: SignedIn, id: Id<ProposalId>, database: Database, secrets: Data<Secrets>, fields: Fields) -> Answer {
     let (user, id, seen) = (signed_in.id(), id.0, fields.version("version"));
-    let reason = match Reason::parse(fields.get("reason")) {
-        Ok(reason) => reason,
+    let shared = fields.has("shared");
+    let decline = match Reason::parse(fields.get("reason")) {
+        Ok(reason) => Decline { reason, shared },
         Err(wrong) => {
             let mut errors = FieldErrors::new();
             errors.add("reason", wrong.to_string());
-            let typed = Refilled { reason: fields.get("reason").to_owned(), note: None };
+            let typed = Refilled { reason: fields.get("reason").to_owned(), shared, note: None };
             return show::show(signed_in, id, &database, typed, errors).await;
         }
     };
     let done = database
-        .change(move |conn| match decline_proposal(conn, user, id, seen, &reason) {
+        .change(move |conn| match decline_proposal(conn, user, id, seen, decline.clone()) {
             Ok(project) => Ok(Outcome::Done(project)),
             Err(Failure::Refused(why)) => {
                 let scene = standing::read(conn, id, user)?.map(|standing| Scene::of(standing, Act::Decline, Before::default()));

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use askama::Template;
 
+use super::asked::Asked;
 use super::show::{self, Refilled};
 use super::standing::{self, Standing};
 use super::team::{self, Team};
@@ -45,7 +46,7 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProposalId>, database: Database,
     let wanted = match wanted(&fields) {
         Ok(wanted) => wanted,
         Err(errors) => {
-            let typed = Refilled { note: fields.has("note").then(|| fields.get("note").to_owned()), reason: String::new() };
+            let typed = Refilled { note: fields.has("note").then(|| fields.get("note").to_owned()), ..Refilled::default() };
             return show::show(signed_in, id, &database, typed, errors).await;
         }
     };
@@ -103,9 +104,9 @@ fn said(wanted: &Wanted) -> &'static str {
     }
 }
 
-/// Where the form stood.
+/// Where the form stood: in a comparison, at the same proposal, or on the proposal's page.
 fn back(fields: &Fields, project: ProjectId, id: ProposalId) -> String {
-    if fields.get("back") == "compare" { format!("/projects/{project}/proposals") } else { format!("/proposals/{id}") }
+    if fields.has("back") { format!("{}#p{id}", Asked::parse(fields.get("back")).address(project)) } else { format!("/proposals/{id}") }
 }
 
 async fn changed(signed_in: SignedIn, id: ProposalId, database: &Database, typed: &str) -> Answer {

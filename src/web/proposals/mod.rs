@@ -1,6 +1,7 @@
 //! Pages of proposals: writing and sending one, comparing them, deciding.
 
 pub mod accept;
+mod asked;
 pub mod check;
 mod column;
 pub mod compare;
@@ -8,8 +9,11 @@ pub mod confirm;
 mod conflict;
 pub mod decline;
 mod desk;
+pub mod download;
 pub mod mark;
 mod not_sent;
+mod offer;
+mod order;
 pub mod propose;
 mod sealed;
 pub mod show;

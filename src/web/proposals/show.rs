@@ -38,6 +38,8 @@ struct Page {
 #[derive(Debug, Default)]
 pub(super) struct Refilled {
     pub reason: String,
+    /// Whether the reason was to be told.
+    pub shared: bool,
     /// Nothing where the note's form was not the one.
     pub note: Option<String>,
 }
@@ -112,9 +114,26 @@ impl Page {
         self.standing.named.proposal.declined_at.is_some()
     }
 
-    /// Whether the reader is told of a decline and its reason.
+    /// Whether the reader is told of a decline and its reason: its author only once it cannot be undone any more, and
+    /// only if that was wished.
     fn shows_decline(&self) -> bool {
-        self.is_declined() && !(self.is_author() && self.is_open())
+        let told = !self.is_open() && self.standing.named.proposal.decline_shared;
+        self.is_declined() && (told || !self.is_author())
+    }
+
+    /// What becomes of the reason, for members.
+    fn reason_told(&self) -> String {
+        let author = &self.standing.named.freelancer;
+        match (self.standing.named.proposal.decline_shared, self.is_open()) {
+            (true, true) => format!("{author} goes on seeing Pending until the project is decided, and is told the reason then."),
+            (false, true) => format!("{author} goes on seeing Pending until the project is decided, and is not told the reason."),
+            (true, false) => format!("{author} is told the reason."),
+            (false, false) => format!("{author} is not told the reason."),
+        }
+    }
+
+    fn tell_reason(&self) -> String {
+        format!("Tell {} the reason once the project is decided", self.standing.named.freelancer)
     }
 
     /// The project changed after this was sent.

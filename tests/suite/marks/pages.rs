@@ -14,7 +14,7 @@ fn members_mark_from_the_proposal_s_page_and_take_it_back() {
     let seen = manager.get(&address);
     assert!(seen.text("#mark").contains("Shortlisted by Nadia Osei") && seen.text("#mark").contains("Ada Byron is not told."));
     assert!(seen.text("#mark").contains("Archived by Nadia Osei"), "{}", seen.says());
-    let compare = manager.get(&format!("/projects/{}/proposals", project.id));
+    let compare = manager.get(&format!("/projects/{}/proposals?show=all", project.id));
     assert!(compare.says().contains("Shortlisted by Nadia Osei"), "{}", compare.says());
     let lifted = manager.follow(manager.submit(&seen, "#mark button[value=unshortlist]", &[]));
     assert!(lifted.text("#mark").contains("Taken off the short list by Tomas Weber"), "{}", lifted.says());

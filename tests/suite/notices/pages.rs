@@ -1,5 +1,6 @@
 //! The list, the count in the bar, and the choice, through the pages.
 use diesel::prelude::*;
+use guildhall::domain::proposal::Decline;
 use guildhall::domain::words::Reason;
 use guildhall::operations::proposals::{accept_proposal, decline_proposal};
 use guildhall::schema::memberships;
@@ -113,8 +114,8 @@ fn an_award_is_worded_for_each_and_a_reason_reaches_whom_it_is_for() {
     let (database, on, site) = scene(3);
     let mut conn = database.connect();
     let owner = on.organisation.owner.id;
-    let reason = Reason::parse("Too far away.").unwrap();
-    decline_proposal(&mut patient(&mut conn), owner, on.proposals[2], Some(1), &reason).expect("declined");
+    let decline = Decline { reason: Reason::parse("Too far away.").unwrap(), shared: true };
+    decline_proposal(&mut patient(&mut conn), owner, on.proposals[2], Some(1), decline).expect("declined");
     accept_proposal(&mut patient(&mut conn), owner, on.proposals[0], FIRST_SEEN).expect("an award");
     let says = |email: &str| site.signed_in(email).get("/notices").texts(".notices li:first-child p").concat();
     assert_eq!(says(&on.freelancers[0].email), format!("Harbour Foods accepted your proposal for {TITLE}."));

@@ -13,7 +13,7 @@ fn proposals_stand_side_by_side_with_the_best_marked_in_words() {
     assert!(page.says().contains("€300.00 a day"));
     assert_eq!(page.each("a[href$='/accept']", |link| link.attr("href").map(str::to_owned)).len(), 3);
     let first = browser.get(&format!("/projects/{}/proposals?sort=sent", project.id));
-    assert!(first.has("nav a[aria-current]"));
+    assert_eq!(first.text(".sorter[aria-current]"), "Sent, in this order");
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn a_decline_is_hidden_from_the_freelancer_until_the_project_is_decided() {
     let empty = manager.submit(&page, "#decline form", &[("reason", "  ")]);
     assert_eq!(empty.status, 422);
     assert!(empty.has("[data-error-summary] a[href='#reason']"));
-    let declined = manager.follow(manager.submit(&page, "#decline form", &[("reason", "Too dear for us.")]));
+    let declined = manager.follow(manager.submit(&page, "#decline form", &[("reason", "Too dear for us."), ("shared", "yes")]));
     assert!(declined.says().contains("Declined by Tomas Weber: Too dear for us."), "{}", declined.says());
 
     let seen = author.get(&address);
@@ -43,7 +43,7 @@ fn a_decline_is_hidden_from_the_freelancer_until_the_project_is_decided() {
 
     let undone = manager.follow(manager.submit(&declined, "form[action$='/undecline']", &[]));
     assert!(undone.text(".flash").contains("pending again"));
-    manager.submit(&manager.get(&address), "#decline form", &[("reason", "Too dear for us.")]).location();
+    manager.submit(&manager.get(&address), "#decline form", &[("reason", "Too dear for us."), ("shared", "yes")]).location();
     let asks = manager.get(&format!("/proposals/{}/accept", project.proposals[1]));
     manager.submit(&asks, "main form", &[]).location();
     let seen = author.get(&address);
@@ -53,6 +53,22 @@ fn a_decline_is_hidden_from_the_freelancer_until_the_project_is_decided() {
         seen.says()
     );
     assert!(!seen.says().contains("Ivo Tanaka"), "the winner is not named to the others");
+}
+
+#[test]
+fn the_reason_of_a_decline_is_told_only_where_that_was_wished() {
+    let (site, _database, project) = site_with_open_project(2);
+    let manager = site.signed_in(&project.organisation.manager.email);
+    let author = site.signed_in(&project.freelancers[0].email);
+    let address = format!("/proposals/{}", project.proposals[0]);
+    manager.submit(&manager.get(&address), "#decline form", &[("reason", "Too dear for us.")]).location();
+    assert!(manager.get(&address).says().contains("is not told the reason"));
+    let asks = manager.get(&format!("/proposals/{}/accept", project.proposals[1]));
+    manager.submit(&asks, "main form", &[]).location();
+    for path in [address, "/dashboard".to_owned(), "/notices".to_owned(), format!("/projects/{}", project.id)] {
+        let seen = author.get(&path);
+        assert!(!seen.html.contains("Too dear") && !seen.html.to_lowercase().contains("declin"), "{path}: {}", seen.says());
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The pages of proposals, as people use them.
 mod accepting;
+mod comparing;
 mod deciding;
 mod refused;
 mod sending;

@@ -1,0 +1,95 @@
+//! What a freelancer has done in this marketplace, in numbers that anybody can add up.
+
+use super::contract::ContractStatus;
+use super::proposal::ProposalStatus;
+
+/// Proposals and contracts of one freelancer, counted by state. A decline that can still be undone counts as waiting, as
+/// its freelancer sees it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Record {
+    /// Proposals that wait for a decision.
+    pub waiting: i64,
+    /// Proposals that were accepted and still are.
+    pub accepted: i64,
+    /// Proposals that had won, and whose contract ended early.
+    pub revoked: i64,
+    /// Proposals that were not selected.
+    pub not_selected: i64,
+    /// Proposals that were taken back.
+    pub withdrawn: i64,
+    /// Contracts under way.
+    pub running: i64,
+    /// Contracts that pause.
+    pub paused: i64,
+    /// Contracts that were completed.
+    pub done: i64,
+    /// Contracts that ended before they were completed.
+    pub ended_early: i64,
+}
+
+impl Record {
+    /// Counts so many proposals in this state, and their contracts where they have some.
+    pub fn count(&mut self, proposals: ProposalStatus, contracts: Option<ContractStatus>, number: i64) {
+        *match proposals {
+            ProposalStatus::Pending => &mut self.waiting,
+            ProposalStatus::Accepted => &mut self.accepted,
+            ProposalStatus::Rejected => &mut self.not_selected,
+            ProposalStatus::Withdrawn => &mut self.withdrawn,
+            ProposalStatus::Revoked => &mut self.revoked,
+        } += number;
+        if let Some(contracts) = contracts {
+            *match contracts {
+                ContractStatus::Active => &mut self.running,
+                ContractStatus::Paused => &mut self.paused,
+                ContractStatus::Completed => &mut self.done,
+                ContractStatus::Terminated => &mut self.ended_early,
+            } += number;
+        }
+    }
+
+    /// All proposals that were sent.
+    pub fn sent(&self) -> i64 {
+        self.waiting + self.decided() + self.withdrawn
+    }
+
+    /// Proposals that won, whatever became of their contracts.
+    pub fn awards(&self) -> i64 {
+        self.accepted + self.revoked
+    }
+
+    /// Proposals that somebody decided on: they won or did not.
+    pub fn decided(&self) -> i64 {
+        self.awards() + self.not_selected
+    }
+
+    /// All contracts.
+    pub fn contracts(&self) -> i64 {
+        self.running + self.paused + self.done + self.ended_early
+    }
+
+    /// Awards in a hundred decisions, rounded down; nothing before there was one.
+    pub fn awards_in_a_hundred(&self) -> Option<i64> {
+        (self.awards() * 100).checked_div(self.decided())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_is_counted_once_and_the_sums_add_up() {
+        let mut record = Record::default();
+        assert_eq!((record.sent(), record.awards_in_a_hundred()), (0, None));
+        for (place, status) in (1..).zip(ProposalStatus::ALL) {
+            record.count(*status, None, place);
+        }
+        for (place, status) in (1..).zip(ContractStatus::ALL) {
+            record.count(ProposalStatus::Accepted, Some(*status), place);
+        }
+        let [waiting, accepted, not_selected, withdrawn, revoked] = [1, 2 + 10, 3, 4, 5];
+        assert_eq!(record.sent(), waiting + accepted + not_selected + withdrawn + revoked);
+        assert_eq!((record.awards(), record.decided(), record.contracts()), (17, 20, 1 + 2 + 3 + 4));
+        assert_eq!(record.awards_in_a_hundred(), Some(85));
+    }
+}
