@@ -26,6 +26,7 @@ mod schema;
 mod scope;
 mod sealed;
 mod searches;
+mod statements;
 mod support;
 mod support_holds;
 mod verify;

@@ -10,4 +10,5 @@ pub mod race;
 pub mod routes;
 pub mod sandbox;
 pub mod site;
+pub mod statements;
 pub mod wait;

@@ -1,0 +1,96 @@
+//! How many statements each page asks of the database: no page grows with what is on it.
+use diesel::connection::SimpleConnection;
+use guildhall::operations::proposals::accept_proposal;
+
+use crate::support::database::TestDatabase;
+use crate::support::given::{self, FIRST_SEEN, OpenProject, patient};
+use crate::support::site::TestSite;
+use crate::support::statements::{asked, listen};
+
+/// Who opens a page, the page, and how many statements it may ask at most, the session's own among
+/// them and room for two more. `:project` has as
+/// many proposals as the test makes, `:proposal` is its first, `:decided` a project with a contract, `:contract`.
+const MOST: &[(&str, &str, usize)] = &[
+    ("visitor", "/", 2),
+    ("visitor", "/projects/:project", 3),
+    ("visitor", "/how-it-works", 0),
+    ("manager", "/projects", 4),
+    ("manager", "/dashboard", 6),
+    ("manager", "/projects/:project", 6),
+    ("manager", "/projects/:project/history", 9),
+    ("manager", "/projects/:project/edit", 4),
+    ("manager", "/projects/:project/proposals", 7),
+    ("manager", "/projects/:project/proposals?p=all", 7),
+    ("manager", "/projects/:project/proposals?show=shortlisted&sort=record", 7),
+    ("manager", "/projects/:project/proposals.csv", 7),
+    ("manager", "/projects/:decided/proposals", 8),
+    ("manager", "/proposals/:proposal", 8),
+    ("manager", "/proposals/:proposal/accept", 8),
+    ("manager", "/contracts/:contract", 4),
+    ("manager", "/organisations/:organisation", 5),
+    ("freelancer", "/dashboard", 6),
+    ("freelancer", "/projects/:project", 5),
+    ("freelancer", "/projects/:project/history", 8),
+    ("freelancer", "/projects/:project/proposals/new", 9),
+    ("freelancer", "/proposals/:proposal", 6),
+    ("freelancer", "/freelancers/:freelancer", 4),
+    ("freelancer", "/account/history", 7),
+    ("freelancer", "/account/profile", 4),
+];
+
+/// How many statements each page asked, and which.
+fn counts(proposals: usize) -> Vec<Vec<String>> {
+    listen();
+    let database = TestDatabase::new();
+    let mut conn = database.connect();
+    let project = given::open_project(&mut conn, proposals);
+    let decided = given::open_project_with(&mut conn, project.organisation.clone(), project.freelancers.clone());
+    let owner = project.organisation.owner.id;
+    let won = accept_proposal(&mut patient(&mut conn), owner, decided.proposals[0], FIRST_SEEN).expect("an award");
+    let marks = "INSERT INTO proposal_marks (proposal_id, kind, stands, words, set_by) \
+        SELECT id, kind, true, CASE kind WHEN 'NOTED' THEN 'Good.' ELSE '' END, (SELECT min(user_id) FROM memberships) \
+        FROM proposals, unnest(ARRAY['SHORTLISTED', 'NOTED']) AS kind";
+    conn.batch_execute(marks).expect("marks");
+    let site = TestSite::on(&database);
+    let manager = site.signed_in(&project.organisation.manager.email);
+    let freelancer = site.signed_in(&project.freelancers[0].email);
+    let visitor = site.browser();
+    let count = |(who, path, _): &(&str, &str, usize)| {
+        let browser = match *who {
+            "manager" => &manager,
+            "freelancer" => &freelancer,
+            _ => &visitor,
+        };
+        let path = filled(path, &project, &decided).replace(":contract", &won.contract.to_string());
+        // Every connection of the pool is there before it counts, and what is written once has been written.
+        assert_eq!(browser.get(&path).status, 200, "{path}");
+        let (page, asked) = asked(&database, || browser.get(&path));
+        assert_eq!(page.status, 200, "{path}");
+        asked
+    };
+    MOST.iter().map(count).collect()
+}
+
+fn filled(path: &str, project: &OpenProject, decided: &OpenProject) -> String {
+    path.replace(":project", &project.id.to_string())
+        .replace(":proposal", &project.proposals[0].to_string())
+        .replace(":decided", &decided.id.to_string())
+        .replace(":organisation", &project.organisation.id.to_string())
+        .replace(":freelancer", &project.freelancers[0].id.to_string())
+}
+
+#[test]
+fn no_page_asks_more_where_there_is_more_to_show() {
+    let (few, many) = (counts(2), counts(200));
+    let mut over = Vec::new();
+    for ((who, path, most), (few, many)) in MOST.iter().zip(few.into_iter().zip(many)) {
+        println!("{who:10} {path:60} {:2} of {most}", many.len());
+        if many.len() > *most {
+            over.push(format!("{path} for {who} asks {} statements, at most {most}: {many:#?}", many.len()));
+        }
+        if many.len() > few.len() {
+            over.push(format!("{path} for {who} asks {} statements with 200 proposals, {} with 2", many.len(), few.len()));
+        }
+    }
+    assert!(over.is_empty(), "{}", over.join("\n"));
+}
