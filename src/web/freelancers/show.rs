@@ -4,9 +4,10 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::db::project_invitations::Open;
-use crate::db::{Database, clock, freelancers, project_invitations};
+use crate::db::{Database, clock, freelancers, project_invitations, records};
 use crate::domain::freelancer::Freelancer;
 use crate::domain::ids::UserId;
+use crate::domain::record::Record;
 use crate::web::context::{Id, Visitor};
 use crate::web::error::PageError;
 use crate::web::markdown::{self, SafeHtml};
@@ -22,6 +23,8 @@ struct Page {
     about: SafeHtml,
     /// By the database's clock.
     today: NaiveDate,
+    /// What they have done here, in numbers.
+    record: Record,
     /// Whether the reader looks at their own.
     own: bool,
     /// What the reader could invite them to.
@@ -53,11 +56,12 @@ pub async fn page(visitor: Visitor, database: Database, id: Id<UserId>) -> Answe
     let manager = visitor.person().filter(|person| person.manages().next().is_some()).map(|person| person.id);
     let found = database.run(move |conn| {
         let Some((profile, person)) = freelancers::named(conn, id.0)? else { return Ok(None) };
+        let record = records::of(conn, id.0)?;
         let open = manager.map(|manager| project_invitations::open_to(conn, manager, id.0)).transpose()?.unwrap_or_default();
-        Ok(Some((profile, person, open, clock(conn)?.date_naive())))
+        Ok(Some((profile, person, record, open, clock(conn)?.date_naive())))
     });
-    let (profile, person, open, today) = found.await?.ok_or(PageError::NotFound)?;
+    let (profile, person, record, open, today) = found.await?.ok_or(PageError::NotFound)?;
     let own = visitor.id() == Some(profile.user_id);
     let about = markdown::render(&profile.about);
-    respond::page(&Page { shell: visitor.shell(), profile, person, about, today, own, open })
+    respond::page(&Page { shell: visitor.shell(), profile, person, about, today, record, own, open })
 }

@@ -1,6 +1,9 @@
 //! Freelancers' profiles.
 mod directory;
 
+use guildhall::domain::words::Reason;
+use guildhall::operations::proposals::{accept_proposal, decline_proposal};
+
 use crate::support::database::TestDatabase;
 use crate::support::site::TestSite;
 use crate::support::{given, invariants};
@@ -55,4 +58,21 @@ fn everything_wrong_with_a_profile_is_said_at_once() {
     assert_eq!(page.status, 422);
     assert_eq!(page.each("[data-error-summary] a", |link| link.attr("href").unwrap().to_owned()), ["#headline", "#rate", "#currency"]);
     assert_eq!(page.text("main textarea"), "me");
+}
+
+#[test]
+fn a_record_shows_every_figure_with_its_arithmetic_and_hides_an_open_decline() {
+    let (database, project) = given::database_with_open_project(2);
+    let conn = &mut database.connect();
+    let (owner, ada) = (project.organisation.owner.id, &project.freelancers[0]);
+    for place in 0..2 {
+        let other = given::open_project_with(conn, project.organisation.clone(), project.freelancers.clone());
+        accept_proposal(&mut given::patient(conn), owner, other.proposals[place], given::FIRST_SEEN).expect("an award");
+    }
+    let reason = Reason::parse("Too dear.").expect("a reason");
+    decline_proposal(&mut given::patient(conn), owner, project.proposals[0], Some(1), &reason).expect("declined");
+    let says = TestSite::on(&database).browser().get(&format!("/freelancers/{}", ada.id)).says();
+    assert!(says.contains("1 = 1 running + 0 paused + 0 done + 0 ended early"), "{says}");
+    assert!(says.contains("3 = 1 waiting + 1 won + 1 not selected + 0 withdrawn"), "{says}");
+    assert!(says.contains("1 of 2 that were decided (1 won + 1 not selected): 50 in a hundred"), "{says}");
 }
