@@ -46,8 +46,10 @@ fn for_others_it_is_not_there_on_any_route() {
     let project = hidden(&database);
     let (stranger, rival, somebody) = {
         let conn = &mut database.connect();
-        diesel::sql_query(format!("UPDATE freelancers SET skills = ARRAY['{MARKER}', 'Rust']")).execute(conn).unwrap();
-        (given::freelancer(conn, "Rosa Ferreira"), given::organisation(conn).owner, given::somebody(conn, "Sami Haddad"))
+        let people = (given::freelancer(conn, "Rosa Ferreira"), given::organisation(conn).owner, given::somebody(conn, "Sami Haddad"));
+        // what it asks for, so that it would fit them
+        diesel::sql_query("UPDATE freelancers SET skills = ARRAY['Rust']").execute(conn).unwrap();
+        people
     };
     let site = TestSite::on(&database);
     let enquiry: i64 = guildhall::schema::enquiries::table.select(guildhall::schema::enquiries::id).first(&mut database.connect()).unwrap();
