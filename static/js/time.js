@@ -18,5 +18,10 @@ function show() {
   }
 }
 
+// A new account begins in the browser's time zone.
+for (const field of document.querySelectorAll("input[data-time-zone]")) {
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+}
+
 show();
 setInterval(show, 60_000);

@@ -144,6 +144,21 @@ const RULES: &[Rule] = &[
                  WHERE e.to_state IS DISTINCT FROM p.status",
     },
     Rule {
+        // The winner by the award; else what was last done to it, unless the project was decided after it.
+        name: "proposal_has_trace",
+        about: "proposal",
+        broken: "SELECT b.id, 'is ' || b.status || ', by its history ' || coalesce(h.state, 'nothing') FROM proposals b \
+                 LEFT JOIN LATERAL (SELECT CASE WHEN award.proposal_id = b.id THEN 'ACCEPTED' \
+                         WHEN own.to_state = 'PENDING' AND decided.seq > own.seq THEN 'REJECTED' ELSE own.to_state END AS state \
+                     FROM (SELECT seq, to_state FROM events WHERE stream_kind = 'PROJECT' AND stream_id = b.project_id \
+                         AND proposal_id = b.id AND to_state IN ('PENDING', 'REJECTED', 'WITHDRAWN') ORDER BY seq DESC LIMIT 1) own \
+                     LEFT JOIN (SELECT max(seq) AS seq FROM events WHERE stream_kind = 'PROJECT' AND stream_id = b.project_id \
+                         AND kind IN ('PROPOSAL_ACCEPTED', 'PROJECT_CANCELLED')) decided ON true \
+                     LEFT JOIN events award ON award.stream_kind = 'PROJECT' AND award.stream_id = b.project_id \
+                         AND award.seq = decided.seq AND award.kind = 'PROPOSAL_ACCEPTED') h ON true \
+                 WHERE h.state IS DISTINCT FROM b.status AND b.status <> 'REVOKED'",
+    },
+    Rule {
         name: "award_has_trace",
         about: "contract",
         broken: "SELECT c.id, 'no award in the history of project ' || c.project_id || ' tells of it' FROM contracts c \

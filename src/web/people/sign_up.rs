@@ -54,7 +54,7 @@ pub async fn submit(visitor: Visitor, prover: Prover, session: Session, typed: F
         Err(errors) => errors,
         Ok((email, name, password, purpose)) => {
             let password_hash = prover.hash(password.secret()).await?;
-            let new = SignUp { email: email.clone(), name, password_hash, time_zone: TimeZoneName::default(), purpose };
+            let new = SignUp { email: email.clone(), name, password_hash, time_zone: zone(&typed), purpose };
             let made = prover.database.change(move |conn| sign_up(conn, &new)).await;
             let proof = match PageError::unless_refused(made)? {
                 Ok(proof) => Some(proof),
@@ -73,6 +73,11 @@ pub async fn submit(visitor: Visitor, prover: Prover, session: Session, typed: F
         }
     };
     respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &Page { shell: visitor.shell(), errors, typed, next })
+}
+
+/// The browser's time zone, where a script could say it; the account page changes it.
+fn zone(typed: &Fields) -> TimeZoneName {
+    TimeZoneName::parse(typed.get("time_zone")).unwrap_or_default()
 }
 
 fn parse(typed: &Fields) -> Result<(Email, PersonName, Password, Purpose), FieldErrors> {

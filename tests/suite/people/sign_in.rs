@@ -94,3 +94,17 @@ fn a_wrong_password_and_an_unknown_address_look_alike() {
     assert_eq!(status, 422);
     assert_eq!(answer("nobody@example.org"), (status, html));
 }
+
+#[test]
+fn too_many_tries_keep_what_was_typed() {
+    let database = TestDatabase::new();
+    let somebody = given::somebody(&mut database.connect(), "Ada Byron");
+    let site = TestSite::throttled(&database);
+    let answers: Vec<_> =
+        (0..11).map(|_| site.browser().post("/sign-in", &[("email", somebody.email.as_str()), ("password", "a wrong one")])).collect();
+    let last = answers.last().unwrap();
+    assert_eq!(last.status, 429);
+    assert!(last.says().contains("You can try again in 15 minutes"), "{}", last.says());
+    assert!(last.html.contains(&somebody.email));
+    assert!(last.header("retry-after").parse::<u64>().is_ok());
+}

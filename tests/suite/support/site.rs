@@ -6,6 +6,7 @@ use std::thread::JoinHandle;
 use actix_web::cookie::Key;
 use actix_web::dev::ServerHandle;
 use guildhall::db::Database;
+use guildhall::operations::people::Throttle;
 use guildhall::web::server::{Secrets, Site, server};
 
 use super::browser::Browser;
@@ -29,11 +30,20 @@ impl TestSite {
 
     /// Serves it over at most so many connections.
     pub fn with(database: &TestDatabase, connections: u32) -> Self {
+        Self::serving(database, connections, Throttle { per_account: None, per_address: None })
+    }
+
+    /// Serves it as it is served to the world: with limits to failed sign-ins.
+    pub fn throttled(database: &TestDatabase) -> Self {
+        Self::serving(database, CONNECTIONS, Throttle::default())
+    }
+
+    fn serving(database: &TestDatabase, connections: u32, throttle: Throttle) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("its number");
         let site = Site {
             database: Database::new(database.url(), connections),
-            throttle: guildhall::operations::people::Throttle { per_account: None, per_address: None },
+            throttle,
             secrets: Secrets { cookies: Key::from(&[7; 64]), secure: false },
             workers: 2,
             connections: usize::try_from(connections).expect("a small number"),
