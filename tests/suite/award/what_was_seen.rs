@@ -44,6 +44,8 @@ fn a_project_that_changed_since_is_to_be_read_again() {
     let refused = browser.submit(&open_tab, FORM, &[]);
     assert_eq!(refused.status, 409, "{}", refused.says());
     assert_eq!(refused.attribute("main a.btn", "href").unwrap(), accept);
-    assert_eq!(browser.submit(&browser.get(&accept), FORM, &[]).status, 303);
+    let again = browser.get(&accept);
+    assert_eq!(browser.submit(&again, FORM, &[]).status, 422, "the proposal was made for the words before");
+    assert_eq!(browser.submit(&again, FORM, &[("unconfirmed", "1")]).status, 303);
     invariants::hold(&database);
 }
