@@ -150,10 +150,10 @@ const RULES: &[Rule] = &[
         broken: "SELECT b.id, 'is ' || b.status || ', by its history ' || coalesce(h.state, 'nothing') FROM proposals b \
                  LEFT JOIN LATERAL (SELECT CASE WHEN award.proposal_id = b.id THEN 'ACCEPTED' \
                          WHEN own.to_state = 'PENDING' AND decided.seq > own.seq THEN 'REJECTED' ELSE own.to_state END AS state \
-                     FROM (SELECT seq, to_state FROM events WHERE stream_kind = 'PROJECT' AND stream_id = b.project_id \
-                         AND proposal_id = b.id AND to_state IN ('PENDING', 'REJECTED', 'WITHDRAWN') ORDER BY seq DESC LIMIT 1) own \
-                     LEFT JOIN (SELECT max(seq) AS seq FROM events WHERE stream_kind = 'PROJECT' AND stream_id = b.project_id \
-                         AND kind IN ('PROPOSAL_ACCEPTED', 'PROJECT_CANCELLED')) decided ON true \
+                     FROM (SELECT max(seq) AS seq FROM events WHERE stream_kind = 'PROJECT' AND stream_id = b.project_id \
+                         AND kind IN ('PROPOSAL_ACCEPTED', 'PROJECT_CANCELLED')) decided \
+                     LEFT JOIN LATERAL (SELECT seq, to_state FROM events WHERE stream_kind = 'PROJECT' AND stream_id = b.project_id \
+                         AND proposal_id = b.id AND to_state IN ('PENDING', 'REJECTED', 'WITHDRAWN') ORDER BY seq DESC LIMIT 1) own ON true \
                      LEFT JOIN events award ON award.stream_kind = 'PROJECT' AND award.stream_id = b.project_id \
                          AND award.seq = decided.seq AND award.kind = 'PROPOSAL_ACCEPTED') h ON true \
                  WHERE h.state IS DISTINCT FROM b.status AND b.status <> 'REVOKED'",

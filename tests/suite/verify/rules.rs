@@ -17,7 +17,13 @@ fn two_winners() {
         |market| {
             format!("DROP INDEX proposals_one_accepted_per_project; UPDATE proposals SET status = 'ACCEPTED' WHERE id = {}", market.loser)
         },
-        |market| vec![format!("one_winner: project {}", market.assigned), format!("accepted_iff_named: proposal {}", market.loser)],
+        |market| {
+            vec![
+                format!("one_winner: project {}", market.assigned),
+                format!("accepted_iff_named: proposal {}", market.loser),
+                format!("proposal_has_trace: proposal {}", market.loser),
+            ]
+        },
     );
 }
 
@@ -25,7 +31,7 @@ fn two_winners() {
 fn a_winner_that_is_not_named() {
     finds(
         |market| format!("UPDATE proposals SET status = 'REJECTED' WHERE id = {}", market.winner),
-        |market| vec![format!("accepted_iff_named: proposal {}", market.winner)],
+        |market| vec![format!("accepted_iff_named: proposal {}", market.winner), format!("proposal_has_trace: proposal {}", market.winner)],
     );
 }
 
@@ -67,7 +73,9 @@ fn the_winner_of_another_project() {
 fn a_pending_proposal_beside_a_decided_project() {
     finds(
         |market| format!("UPDATE proposals SET status = 'PENDING' WHERE id = {}", market.loser),
-        |market| vec![format!("pending_only_beside_open: proposal {}", market.loser)],
+        |market| {
+            vec![format!("pending_only_beside_open: proposal {}", market.loser), format!("proposal_has_trace: proposal {}", market.loser)]
+        },
     );
 }
 
@@ -170,7 +178,7 @@ fn a_state_that_nobody_recorded() {
                 market.open
             )
         },
-        |market| vec![format!("state_has_trace: project {}", market.open)],
+        |market| vec![format!("state_has_trace: project {}", market.open), format!("proposal_has_trace: proposal {}", market.pending)],
     );
 }
 
