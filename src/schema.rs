@@ -113,6 +113,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    message_reports (id) {
+        id -> Int8,
+        message_id -> Int8,
+        reporter_id -> Int8,
+        reason -> Text,
+        reported_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Int8,
+        thread_id -> Int8,
+        number -> Int4,
+        author_id -> Int8,
+        words -> Text,
+        sent_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     notice_settings (user_id, kind) {
         user_id -> Int8,
         kind -> Text,
@@ -317,6 +338,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    thread_reads (thread_id, user_id) {
+        thread_id -> Int8,
+        user_id -> Int8,
+        read_up_to -> Int4,
+    }
+}
+
+diesel::table! {
+    threads (id) {
+        id -> Int8,
+        project_id -> Int8,
+        proposal_id -> Int8,
+        contract_id -> Nullable<Int8>,
+        organisation_id -> Int8,
+        freelancer_id -> Int8,
+        opened_by -> Int8,
+        opened_at -> Timestamptz,
+        message_count -> Int4,
+        last_message_id -> Int8,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> Int8,
         email -> Text,
@@ -345,6 +389,10 @@ diesel::joinable!(freelancers -> users (user_id));
 diesel::joinable!(invitations -> organisations (organisation_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(memberships -> users (user_id));
+diesel::joinable!(message_reports -> messages (message_id));
+diesel::joinable!(message_reports -> users (reporter_id));
+diesel::joinable!(messages -> threads (thread_id));
+diesel::joinable!(messages -> users (author_id));
 diesel::joinable!(notice_settings -> users (user_id));
 diesel::joinable!(project_invitations -> freelancers (freelancer_id));
 diesel::joinable!(project_invitations -> projects (project_id));
@@ -363,6 +411,13 @@ diesel::joinable!(refused_counts -> users (user_id));
 diesel::joinable!(request_keys -> users (user_id));
 diesel::joinable!(saved_searches -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(thread_reads -> threads (thread_id));
+diesel::joinable!(thread_reads -> users (user_id));
+diesel::joinable!(threads -> contracts (contract_id));
+diesel::joinable!(threads -> freelancers (freelancer_id));
+diesel::joinable!(threads -> organisations (organisation_id));
+diesel::joinable!(threads -> projects (project_id));
+diesel::joinable!(threads -> users (opened_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
     contracts,
@@ -372,6 +427,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     freelancers,
     invitations,
     memberships,
+    message_reports,
+    messages,
     notice_settings,
     notices,
     organisations,
@@ -387,5 +444,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     saved_searches,
     sessions,
     sign_in_attempts,
+    thread_reads,
+    threads,
     users,
 );

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Text};
+use diesel::sql_types::{Array, BigInt, Nullable, Text};
 
 use crate::domain::event::{Changed, EventKind, Root};
-use crate::domain::ids::{ProjectId, ProposalId, UserId};
+use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
 use crate::domain::person::Person;
 use crate::schema::events;
 
@@ -71,22 +72,31 @@ pub struct News {
     pub all: BTreeMap<String, usize>,
     /// The last thing that happened to the proposal that was asked for.
     pub on_proposal: Option<String>,
+    /// Messages about the proposal that was asked for, or about its contract; with the contract of the newest.
+    pub messages: (usize, Option<ContractId>),
 }
 
 /// What is new on a project behind event `seen`, but for what this person did; at most the last few hundred events.
 pub fn news(conn: &mut PgConnection, project: ProjectId, seen: i64, by: UserId, proposal: Option<ProposalId>) -> QueryResult<News> {
     let root = Root::Project(project);
-    let rows: Vec<(String, Option<i64>)> = events::table
+    let rows: Vec<(String, Option<i64>, Option<i64>)> = events::table
         .filter(events::stream_kind.eq(root.kind()))
         .filter(events::stream_id.eq(root.id()))
         .filter(events::seq.gt(seen))
         .filter(events::actor_id.is_distinct_from(by.0))
         .order(events::seq.desc())
         .limit(300)
-        .select((events::kind, events::proposal_id))
+        .select((events::kind, events::proposal_id, sql::<Nullable<BigInt>>("(facts ->> 'contract')::bigint")))
         .load(conn)?;
     let mut news = News::default();
-    for (kind, on) in rows {
+    for (kind, on, contract) in rows {
+        if kind == EventKind::MessageSent.as_str() {
+            if on.is_some() && on == proposal.map(|id| id.0) {
+                let newest = if news.messages.0 == 0 { contract.map(ContractId) } else { news.messages.1 };
+                news.messages = (news.messages.0 + 1, newest);
+            }
+            continue;
+        }
         if news.on_proposal.is_none() && on.is_some() && on == proposal.map(|id| id.0) {
             news.on_proposal = Some(kind.clone());
         }

@@ -15,6 +15,7 @@ pub mod live;
 mod locked;
 pub mod looks;
 pub mod marks;
+pub mod messages;
 pub mod migrations;
 pub mod notices;
 pub mod organisations;

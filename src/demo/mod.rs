@@ -3,6 +3,7 @@
 mod bids;
 mod enquiries;
 mod marks;
+mod messages;
 mod people;
 mod projects;
 mod texts;

@@ -4,6 +4,7 @@ use chrono::{DurationRound, TimeDelta};
 
 use super::bids::{self, Sent};
 use super::marks;
+use super::messages;
 use super::people::{Cast, Deciders};
 use super::{done, enquiries, texts};
 use crate::db::{Connection, clock, projects};
@@ -95,6 +96,9 @@ pub fn tell(conn: &mut Connection<'_>, cast: &Cast, place: usize, story: &Story)
     }
     let sent = bids::send(conn, cast, project, place, story, bids)?;
     marks::discuss(conn, client, place, &sent)?;
+    if !content.sealed {
+        messages::ask_back(conn, client, place, &sent)?;
+    }
     conclude(conn, story, project, content, &sent, decider(client, place + 1)?)
 }
 
@@ -125,7 +129,9 @@ fn conclude(
 ) -> anyhow::Result<()> {
     match (story.outcome, sent) {
         (Awarded(_), [.., chosen]) => {
-            done(accept_proposal(conn, by, chosen.id, Seen { version: chosen.version, scope_version: Some(1), unconfirmed: None }))?;
+            let award =
+                done(accept_proposal(conn, by, chosen.id, Seen { version: chosen.version, scope_version: Some(1), unconfirmed: None }))?;
+            messages::begin_work(conn, award.contract, chosen.by, by)?;
         }
         (Declined(_), [.., turned_down]) => {
             let reason = Reason::parse("Well made, but it starts after the date that we cannot move.")?;

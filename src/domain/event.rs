@@ -44,6 +44,8 @@ text_enum! {
         EnquiryAnswered = "ENQUIRY_ANSWERED",
         /// A person kept a search, gave it another name, or let it go.
         SearchesChanged = "SEARCHES_CHANGED",
+        /// One side wrote to the other about a proposal or a contract.
+        MessageSent = "MESSAGE_SENT",
         /// An organisation began.
         OrganisationFounded = "ORGANISATION_FOUNDED",
         /// Its name changed.
@@ -72,6 +74,8 @@ text_enum! {
         ProfileChanged = "PROFILE_CHANGED",
         /// A person chose which notices they get.
         NoticesChosen = "NOTICES_CHOSEN",
+        /// A person told the house about a message.
+        MessageReported = "MESSAGE_REPORTED",
     }
 }
 
@@ -95,11 +99,13 @@ impl EventKind {
         match self {
             ProjectPublished | ProjectCancelled | ProjectEdited | BidsOpened | ProposalAccepted | EnquiryMade | EnquiryAnswered
             | VisibilityChosen => Audience::Concerned,
-            ProposalSubmitted | ProposalRevised | ScopeConfirmed | ProposalWithdrawn | ProposalShortlisted => Audience::MembersAndAuthor,
+            ProposalSubmitted | ProposalRevised | ScopeConfirmed | ProposalWithdrawn | ProposalShortlisted | MessageSent => {
+                Audience::MembersAndAuthor
+            }
             ProjectDrafted | FreelancerInvited | FreelancerUninvited | ProposalDeclined | ProposalUndeclined | OrganisationFounded
             | OrganisationRenamed | MemberInvited | InvitationRevoked | MemberJoined | RoleChanged | MemberRemoved => Audience::Members,
             SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen
-            | SearchesChanged => Audience::Person,
+            | SearchesChanged | MessageReported => Audience::Person,
         }
     }
 }

@@ -66,4 +66,10 @@ ids! {
     InvitationId "INV";
     /// Something that a person was told.
     NoticeId "NTC";
+    /// What a client and a freelancer write to each other about one thing.
+    ThreadId "THR";
+    /// One message.
+    MessageId "MSG";
+    /// What somebody told the house about a message.
+    ReportId "RPT";
 }

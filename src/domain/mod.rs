@@ -9,6 +9,7 @@ pub mod field_errors;
 pub mod freelancer;
 pub mod ids;
 pub mod membership;
+pub mod message;
 pub mod money;
 pub mod notice;
 pub mod organisation;

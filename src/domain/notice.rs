@@ -32,6 +32,8 @@ text_enum! {
         Shortlisted = "SHORTLISTED",
         /// For a freelancer: a client asks them to look at a project.
         Invited = "INVITED",
+        /// For the other side: somebody wrote about a proposal or a contract.
+        NewMessage = "NEW_MESSAGE",
         /// For the winner.
         Awarded = "AWARDED",
         /// For everybody else who offered.
@@ -57,7 +59,7 @@ impl NoticeKind {
             Self::ProjectChanged | Self::QuestionAnswered | Self::Shortlisted | Self::Invited | Self::Awarded | Self::NotSelected => {
                 Concern::Bidders
             }
-            Self::ProjectCancelled | Self::BidsOpened => Concern::Both,
+            Self::ProjectCancelled | Self::BidsOpened | Self::NewMessage => Concern::Both,
             Self::NewProposal
             | Self::NewQuestion
             | Self::ProposalChanged

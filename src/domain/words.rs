@@ -118,6 +118,8 @@ words! {
     EnquiryWords(Paragraphs, 1_000, "your question");
     /// What the client answers, to everybody.
     EnquiryAnswer(Paragraphs, 4_000, "an answer");
+    /// A message, in Markdown.
+    MessageWords(Paragraphs, 10_000, "a message");
     /// For whom an invitation link is.
     InvitationNote(Line, 200);
 }

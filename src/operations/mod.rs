@@ -4,6 +4,7 @@
 pub mod enquiries;
 pub mod freelancers;
 pub mod house;
+pub mod messages;
 pub mod notices;
 pub mod organisations;
 pub mod people;

@@ -1,6 +1,7 @@
 //! How it is shown: routes, forms, pages. No SQL; a plain read may go straight to `db`.
 
 pub mod address;
+pub mod admin;
 pub mod assets;
 pub mod context;
 pub mod contracts;
@@ -16,6 +17,7 @@ pub mod history;
 pub mod how_it_works;
 pub mod live;
 pub mod markdown;
+pub mod messages;
 pub mod notices;
 pub mod organisations;
 pub mod people;

@@ -5,8 +5,8 @@ use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
 use super::{
-    contracts, dashboard, enquiries, freelancers, history, how_it_works, live, notices, organisations, people, projects, proposals,
-    searches,
+    admin, contracts, dashboard, enquiries, freelancers, history, how_it_works, live, messages, notices, organisations, people, projects,
+    proposals, searches,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
@@ -105,6 +105,11 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/proposals/{id}/undecline").route(post().to(proposals::undecline::submit)))
         .service(resource("/proposals/{id}/mark").route(post().to(proposals::mark::submit)))
         .service(resource("/contracts/{id}").route(get(contracts::show::page)))
+        .service(resource("/messages").route(get(messages::list::page)))
+        .service(resource("/messages/{id}/report").route(get(messages::report::page)).route(post().to(messages::report::submit)))
+        .service(resource("/proposals/{id}/messages").route(get(messages::proposal::page)).route(post().to(messages::proposal::submit)))
+        .service(resource("/contracts/{id}/messages").route(get(messages::contract::page)).route(post().to(messages::contract::submit)))
+        .service(resource("/admin/reports").route(get(admin::reports::page)))
         .service(resource("/account/history").route(get(history::account::page)))
         .default_service(web::to(missing));
 }

@@ -67,6 +67,7 @@ fn nav(person: Option<&Person>, path: &str) -> Vec<NavItem> {
         if person.manages().next().is_some() {
             links.push(("/projects/new", "Post a project"));
         }
+        links.push(("/messages", "Messages"));
         links.push(("/notices", "Notices"));
     }
     links.push(("/how-it-works", "How a bid is decided"));

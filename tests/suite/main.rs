@@ -17,6 +17,7 @@ mod history;
 mod licences;
 mod live;
 mod marks;
+mod messages;
 mod notices;
 mod organisations;
 mod people;

@@ -63,6 +63,10 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         EnquiryAnswered if fact(event, "number") == Some(1) => format!("{who} answered a question."),
         EnquiryAnswered => format!("{who} corrected the answer to a question."),
         SearchesChanged => "You kept a search, gave one another name, or let one go.".to_owned(),
+        MessageSent => format!(
+            "{who} wrote a message about {}.",
+            if event.facts.get("contract").is_some() { "the contract".to_owned() } else { proposal }
+        ),
         OrganisationFounded => format!("{who} founded the organisation and became its owner."),
         OrganisationRenamed => format!("{who} gave the organisation another name."),
         MemberInvited => format!("{who} made a link by which somebody can join as {}.", role(event.to_state.as_ref())),
@@ -78,6 +82,7 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         MadeAdmin => "The house made you an admin.".to_owned(),
         ProfileChanged if fact(event, "version") == Some(1) => "You began a freelancer’s profile.".to_owned(),
         ProfileChanged => format!("You changed your profile{version}."),
+        MessageReported => "You told the house about a message.".to_owned(),
         NoticesChosen => "You chose which notices you get.".to_owned(),
     }
 }

@@ -10,6 +10,7 @@ use crate::db::projects::{self, Decision};
 use crate::db::{Database, proposals};
 use crate::domain::event::EventKind;
 use crate::domain::ids::{ProjectId, ProposalId};
+use crate::domain::message::About;
 use crate::domain::project::{Project, ProjectStatus};
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;
@@ -43,8 +44,10 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database, as
         .run(move |conn| {
             let Some(project) = projects::find(conn, id.0)? else { return Ok(None) };
             let is_member = person.role_in(project.organisation_id).is_some();
-            if !is_member && proposals::own(conn, project.id, person.id)?.is_none() {
-                return Ok(None);
+            let mut proposal = proposal;
+            if !is_member {
+                let Some(own) = proposals::own(conn, project.id, person.id)? else { return Ok(None) };
+                proposal = proposal.filter(|asked| *asked == own.id);
             }
             let news = live::news(conn, project.id, seen, person.id, proposal)?;
             let decided = news.count(EventKind::ProposalAccepted) > 0 && is_member;
@@ -55,6 +58,7 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database, as
     let (project, is_member, news, decision) = found.ok_or(PageError::NotFound)?;
     let clock = signed_in.shell().clock;
     let banner = if is_member { for_member(&project, &news, decision.as_ref(), &clock) } else { for_bidder(&project, &news) };
+    let banner = banner.or_else(|| proposal.and_then(|proposal| for_reader(&news, proposal)));
     match banner {
         Some(banner) => Ok(HttpResponse::Ok().json(banner)),
         None => Ok(HttpResponse::NoContent().finish()),
@@ -103,6 +107,19 @@ fn for_member(project: &Project, news: &News, decision: Option<&Decision>, clock
         })
         .collect();
     (!parts.is_empty()).then(|| Banner { text: format!("{}.", parts.join(", ")), href: all, label: "Show" })
+}
+
+/// On pages of a proposal and of its messages: what the other side wrote, or a colleague. The address is that of the line
+/// where the reader stopped.
+fn for_reader(news: &News, proposal: ProposalId) -> Option<Banner> {
+    let (count, contract) = news.messages;
+    let text = match count {
+        0 => return None,
+        1 => "1 new message.".to_owned(),
+        count => format!("{count} new messages."),
+    };
+    let about = contract.map_or(About::Proposal(proposal), About::Contract);
+    Some(Banner { text, href: format!("{}#new", about.address()), label: "Read" })
 }
 
 /// Whoever has offered hears of what they are told anyway: a change of the task, and the end.

@@ -67,6 +67,7 @@ impl Page {
             NoticeKind::QuestionAnswered => "A question is answered that I asked, or on a project that I offered for",
             NoticeKind::Invited => "A client invites me to a project",
             NoticeKind::Shortlisted => "My proposal is put on the short list",
+            NoticeKind::NewMessage => "Somebody writes to me, or to a client that I decide for",
             NoticeKind::Awarded => "My proposal is accepted",
             NoticeKind::NotSelected => "My proposal is not selected",
             NoticeKind::MemberJoined => "Somebody joins an organisation that I own",

@@ -44,6 +44,14 @@ impl Said {
         }
     }
 
+    fn messages(self, row: &Row) -> Self {
+        match (row.contract, row.proposal) {
+            (Some(id), _) => self.link(format!("/contracts/{id}/messages"), "Read the message"),
+            (None, Some(id)) => self.link(format!("/proposals/{id}/messages"), "Read the message"),
+            (None, None) => self,
+        }
+    }
+
     fn organisation(self, row: &Row) -> Self {
         match row.organisation {
             Some(id) => self.link(format!("/organisations/{id}"), "See the members"),
@@ -88,6 +96,8 @@ fn readable(kind: NoticeKind, row: &Row) -> Said {
         NoticeKind::QuestionAnswered => say(format!("{client} answered a question about {title}.")).project(row),
         NoticeKind::Invited => say(format!("{client} invites you to send a proposal for {title}.")).project(row),
         NoticeKind::Shortlisted => say(format!("{client} put your proposal for {title} on its short list.")).proposal(row),
+        NoticeKind::NewMessage if row.is_own => say(format!("{client} wrote to you about {title}.")).messages(row),
+        NoticeKind::NewMessage => say(format!("{who} wrote to {client} about {title}.")).messages(row),
         NoticeKind::Awarded => say(format!("{client} accepted your proposal for {title}.")).contract(row),
         NoticeKind::NotSelected => {
             say(with_reason(format!("{client} chose another proposal for {title}."), row.decline_reason.as_ref())).proposal(row)

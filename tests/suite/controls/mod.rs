@@ -5,6 +5,7 @@ mod enquiries;
 mod invitations;
 mod lab;
 mod marks;
+mod messages;
 mod notices;
 mod one_rival;
 mod scope;

@@ -43,6 +43,9 @@ const NAMES: &[&str] = &[
     "question",
     "query",
     "until",
+    "message",
+    "seen",
+    "from",
     "skill",
     "rate_max",
     "available",
@@ -162,8 +165,10 @@ impl Ground {
         let OpenProject { organisation, id, freelancers, proposals, .. } = &project;
         let emails = [&organisation.owner, &organisation.viewer, &freelancers[0]].map(|person| person.email.clone()).to_vec();
         let enquiry = given::enquiry(&mut database.connect(), &project, &freelancers[0], "When?", None);
-        let ids =
-            [enquiry.0, id.0, organisation.id.0, proposals[0].0, proposals[1].0, freelancers[0].id.0].map(|id| id.to_string()).to_vec();
+        let thread = given::thread(&mut database.connect(), &project, 0, &["When?", "In May."]);
+        let ids = [thread.0, enquiry.0, id.0, organisation.id.0, proposals[0].0, proposals[1].0, freelancers[0].id.0]
+            .map(|id| id.to_string())
+            .to_vec();
         Self { site, emails, ids, _database: database, got_through: Cell::default() }
     }
 

@@ -196,6 +196,64 @@ const REFUSED: &[(&str, &str)] = &[
     ("enquiry_answers_stay", "UPDATE enquiry_answers SET words = 'No.' WHERE enquiry_id = :enquiry"),
     ("enquiry_answers_stay", "DELETE FROM enquiry_answers"),
     ("enquiry_answers_stay", "TRUNCATE enquiry_answers"),
+    // a thread, a message
+    (
+        "threads_one_per_proposal",
+        "INSERT INTO threads (project_id, proposal_id, organisation_id, freelancer_id, opened_by, opened_at) SELECT project_id, proposal_id, organisation_id, freelancer_id, opened_by, now() FROM threads WHERE id = :thread",
+    ),
+    (
+        "threads_one_per_contract",
+        "INSERT INTO threads (project_id, proposal_id, contract_id, organisation_id, freelancer_id, opened_by, opened_at) SELECT c.project_id, c.proposal_id, c.id, c.organisation_id, c.freelancer_id, c.freelancer_id, now() FROM contracts c, generate_series(1, 2)",
+    ),
+    ("threads_message_count_not_negative", "UPDATE threads SET message_count = -1"),
+    (
+        "threads_opened_by_the_client",
+        "INSERT INTO threads (project_id, proposal_id, organisation_id, freelancer_id, opened_by, opened_at) SELECT project_id, id, :client, freelancer_id, freelancer_id, now() FROM proposals WHERE id = :second",
+    ),
+    (
+        "threads_of_own_proposal",
+        "INSERT INTO threads (project_id, proposal_id, organisation_id, freelancer_id, opened_by, opened_at) SELECT :open, id, :client, freelancer_id, :owner, now() FROM proposals WHERE id = :foreign",
+    ),
+    (
+        "threads_between_both_sides",
+        "INSERT INTO threads (project_id, proposal_id, organisation_id, freelancer_id, opened_by, opened_at) VALUES (:open, :second, :client, :spare, :owner, now())",
+    ),
+    (
+        "threads_between_both_sides",
+        "INSERT INTO threads (project_id, proposal_id, contract_id, organisation_id, freelancer_id, opened_by, opened_at) SELECT b.project_id, b.id, c.id, :client, b.freelancer_id, :owner, now() FROM proposals b, contracts c WHERE b.id = :second",
+    ),
+    (
+        "threads_not_while_sealed",
+        "INSERT INTO threads (project_id, proposal_id, organisation_id, freelancer_id, opened_by, opened_at) SELECT b.project_id, b.id, p.organisation_id, b.freelancer_id, :owner, now() FROM proposals b JOIN projects p ON p.id = b.project_id WHERE b.id = :closed",
+    ),
+    (
+        "messages_number_positive",
+        "INSERT INTO messages (thread_id, number, author_id, words, sent_at) VALUES (:thread, 0, :owner, 'a', now())",
+    ),
+    (
+        "messages_words_short",
+        "INSERT INTO messages (thread_id, number, author_id, words, sent_at) VALUES (:thread, 2, :owner, repeat('x', 10001), now())",
+    ),
+    (
+        "messages_one_per_place",
+        "INSERT INTO messages (thread_id, number, author_id, words, sent_at) VALUES (:thread, 1, :owner, 'a', now())",
+    ),
+    (
+        "messages_only_while_open",
+        "UPDATE proposals SET status = 'REJECTED' WHERE project_id = :open; UPDATE projects SET status = 'CANCELLED' WHERE id = :open; INSERT INTO messages (thread_id, number, author_id, words, sent_at) VALUES (:thread, 2, :owner, 'a', now())",
+    ),
+    ("messages_stay", "UPDATE messages SET words = 'No.'"),
+    ("messages_stay", "DELETE FROM messages"),
+    ("messages_stay", "TRUNCATE messages CASCADE"),
+    ("thread_reads_read_up_to_positive", "INSERT INTO thread_reads VALUES (:thread, :spare, 0)"),
+    (
+        "message_reports_reason_short",
+        "INSERT INTO message_reports (message_id, reporter_id, reason, reported_at) SELECT id, :spare, '', now() FROM messages",
+    ),
+    (
+        "message_reports_one_per_person",
+        "INSERT INTO message_reports (message_id, reporter_id, reason, reported_at) SELECT id, :spare, 'Rude', now() FROM messages, generate_series(1, 2)",
+    ),
     (
         "proposal_marks_kind",
         "INSERT INTO proposal_marks (proposal_id, kind, stands, words, shared, set_by) VALUES (:pending, 'GILDED', true, '', false, :owner)",

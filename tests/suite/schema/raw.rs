@@ -10,7 +10,8 @@ use crate::support::given::{self, FIRST_SEEN, patient};
 
 /// A database in which these stand for ids: `:open` and `:other` open projects with the pending proposals `:pending`,
 /// `:second` and `:foreign`; `:assigned` with `:accepted` and `:rejected`; `:draft`; `:spare`, a freelancer who has sent
-/// nothing but the answered question `:enquiry` about `:other`; the organisation `:client` with its owner `:owner`. With sealed bids:
+/// nothing but the answered question `:enquiry` about `:other`; `:thread` with one message, about
+/// `:pending`; the organisation `:client` with its owner `:owner`. With sealed bids:
 /// `:sealed` before its deadline with the proposal `:closed`, `:due` after it, and `:opened` with the proposal `:read`.
 pub struct Raw {
     pub conn: PgConnection,
@@ -36,7 +37,9 @@ impl Raw {
             given::close(&mut conn, project.id);
         }
         open_bids(&mut patient(&mut conn), opened.organisation.owner.id, opened.id, None).expect("an opening");
+        let thread = given::thread(&mut conn, &open, 0, &["When?"]);
         let names = vec![
+            (":thread", thread.0),
             (":enquiry", enquiry.0),
             (":sealed", sealed.id.0),
             (":closed", sealed.proposals[0].0),

@@ -2,6 +2,9 @@
 
 /// Triggers, each with the name under which it refuses.
 pub const TRIGGERS: &[(&str, &str)] = &[
+    ("threads_between_both_sides", "threads_between_both_sides"),
+    ("messages_only_while_open", "messages_only_while_open"),
+    ("messages_stay", "messages_stay"),
     ("projects_public_stays_public", "projects_public_stays_public"),
     ("enquiries_only_before_the_deadline", "enquiries_only_before_the_deadline"),
     ("enquiry_answers_only_while_open", "enquiry_answers_only_while_open"),

@@ -8,14 +8,16 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use guildhall::db::{Connection, Patience};
-use guildhall::domain::ids::{EnquiryId, OrganisationId, ProjectId, ProposalId, UserId};
+use guildhall::db::{Connection, Patience, messages};
+use guildhall::domain::ids::{EnquiryId, MessageId, OrganisationId, ProjectId, ProposalId, ThreadId, UserId};
 use guildhall::domain::membership::Role;
+use guildhall::domain::message::About;
 use guildhall::domain::money::Currency;
 use guildhall::domain::project::{ProjectContent, ProjectKind, Seen};
 use guildhall::domain::proposal::ProposalContent;
-use guildhall::domain::words::{CoverLetter, Description, EnquiryAnswer, EnquiryWords, Title};
+use guildhall::domain::words::{CoverLetter, Description, EnquiryAnswer, EnquiryWords, MessageWords, Title};
 use guildhall::operations::enquiries::{answer_enquiry, ask};
+use guildhall::operations::messages::write_message;
 use guildhall::operations::projects::{draft_project, publish_project};
 use guildhall::operations::proposals::{Submission, submit_proposal};
 use guildhall::schema::{freelancers, memberships, organisations, projects, users};
@@ -159,6 +161,23 @@ pub fn enquiry(conn: &mut PgConnection, on: &OpenProject, by: &Somebody, words: 
         answer_enquiry(&mut patient(conn), on.organisation.manager.id, id, 0, &answer).expect("an answer that is taken");
     }
     id
+}
+
+/// The thread about one of a project's proposals, in which the owner and its author write by turns.
+pub fn thread(conn: &mut PgConnection, on: &OpenProject, place: usize, words: &[&str]) -> ThreadId {
+    let (about, sides) = (About::Proposal(on.proposals[place]), [&on.organisation.owner, &on.freelancers[place]]);
+    for (words, by) in words.iter().zip(sides.iter().cycle()) {
+        message(conn, by, about, words);
+    }
+    let ground = messages::ground(conn, about, on.freelancers[place].id).expect("the thread").expect("the thread");
+    ground.thread.expect("a thread that has begun")
+}
+
+/// A message.
+pub fn message(conn: &mut PgConnection, by: &Somebody, about: About, words: &str) -> MessageId {
+    write_message(&mut patient(conn), by.id, about, &MessageWords::parse(words).expect("a message"), None)
+        .expect("a message that is taken")
+        .id
 }
 
 /// What somebody saw who looked at a proposal as it was first sent.

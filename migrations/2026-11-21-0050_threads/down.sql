@@ -1,0 +1,2 @@
+DROP TABLE threads;
+DROP FUNCTION check_thread();

@@ -1,0 +1,3 @@
+//! Pages for admins, who keep the house; for everybody else they are not there.
+
+pub mod reports;

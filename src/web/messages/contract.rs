@@ -1,0 +1,23 @@
+//! The messages about a contract.
+
+use actix_web::web::{Data, Query};
+
+use super::thread::Asked;
+use super::{send, thread};
+use crate::db::Database;
+use crate::domain::ids::ContractId;
+use crate::domain::message::About;
+use crate::web::context::{Id, SignedIn};
+use crate::web::form::Fields;
+use crate::web::respond::Answer;
+use crate::web::server::Secrets;
+
+/// Shows them.
+pub async fn page(by: SignedIn, id: Id<ContractId>, database: Database, asked: Option<Query<Asked>>) -> Answer {
+    thread::show(by, About::Contract(id.0), &database, asked).await
+}
+
+/// Writes one more.
+pub async fn submit(by: SignedIn, id: Id<ContractId>, database: Database, secrets: Data<Secrets>, sent: Fields) -> Answer {
+    send::send(by, About::Contract(id.0), &database, &secrets, &sent).await
+}
