@@ -12,7 +12,7 @@ use crate::domain::ids::UserId;
 use crate::web::shell::count_in_words;
 
 /// So many may one person have open: a browser needs one.
-const EACH: usize = 12;
+const EACH: usize = 100;
 /// So many in all.
 const ALL: usize = 10_000;
 /// So many words may wait for a slow reader, who is cut off then.

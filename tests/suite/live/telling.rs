@@ -70,7 +70,7 @@ fn a_stream_is_for_those_who_are_signed_in_and_for_few_at_a_time_and_no_page() {
     let browser = one.signed_in(&on.organisation.owner.email);
     assert_eq!(browser.get("/live").status, 404, "a browser does not ask for it as a page");
     let cookie = cookie(&one.url(), &on.organisation.owner.email);
-    let open: Vec<_> = (0..12).map(|_| Stream::open(&one.url(), &cookie)).collect();
+    let open: Vec<_> = (0..100).map(|_| Stream::open(&one.url(), &cookie)).collect();
     assert!(open.iter().all(|stream| stream.status() == "200"));
     assert_eq!(Stream::open(&one.url(), &cookie).status(), "429");
     assert_eq!(
