@@ -34,9 +34,16 @@ pub fn of(conn: &mut PgConnection, freelancer: UserId) -> QueryResult<Record> {
     Ok(counted(diesel::sql_query(query).bind::<BigInt, _>(freelancer).load(conn)?).remove(&freelancer).unwrap_or_default())
 }
 
-/// The records of all who sent a proposal to a project.
+/// The records of all who sent a proposal to a project, without what waits or was taken back: whoever is busy has many of
+/// those. The project of a proposal is looked up only where a decline may still be the client's own secret.
 pub fn of_bidders(conn: &mut PgConnection, project: ProjectId) -> QueryResult<HashMap<UserId, Record>> {
-    let query = format!("{COUNT} b.freelancer_id IN (SELECT freelancer_id FROM proposals WHERE project_id = $1) GROUP BY 1, 2, 3");
+    let query = "SELECT b.freelancer_id AS freelancer, b.status AS proposals, c.status AS contracts, count(*) AS number \
+        FROM proposals b LEFT JOIN contracts c ON c.proposal_id = b.id AND b.status IN ('ACCEPTED', 'REVOKED') \
+        WHERE b.freelancer_id IN (SELECT freelancer_id FROM proposals WHERE project_id = $1) \
+            AND b.status IN ('ACCEPTED', 'REJECTED', 'REVOKED') \
+            AND CASE WHEN b.declined_at IS NULL THEN true \
+                ELSE (SELECT p.status <> 'OPEN' FROM projects p WHERE p.id = b.project_id) END \
+        GROUP BY 1, 2, 3";
     Ok(counted(diesel::sql_query(query).bind::<BigInt, _>(project).load(conn)?))
 }
 
