@@ -177,6 +177,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    project_looks (project_id, user_id) {
+        project_id -> Int8,
+        user_id -> Int8,
+        seen -> Int8,
+    }
+}
+
+diesel::table! {
     project_revisions (project_id, scope_version) {
         project_id -> Int8,
         scope_version -> Int4,
@@ -397,6 +405,7 @@ diesel::joinable!(notice_settings -> users (user_id));
 diesel::joinable!(project_invitations -> freelancers (freelancer_id));
 diesel::joinable!(project_invitations -> projects (project_id));
 diesel::joinable!(project_invitations -> users (invited_by));
+diesel::joinable!(project_looks -> users (user_id));
 diesel::joinable!(project_revisions -> projects (project_id));
 diesel::joinable!(projects -> organisations (organisation_id));
 diesel::joinable!(projects -> users (created_by));
@@ -433,6 +442,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     notices,
     organisations,
     project_invitations,
+    project_looks,
     project_revisions,
     projects,
     proposal_looks,

@@ -28,7 +28,7 @@ const MOST: &[(&str, &str, usize)] = &[
     ("manager", "/proposals/:proposal/accept", 8),
     ("manager", "/contracts/:contract", 4),
     ("manager", "/organisations/:organisation", 5),
-    ("freelancer", "/dashboard", 6),
+    ("freelancer", "/dashboard", 8),
     ("freelancer", "/projects/:project", 5),
     ("freelancer", "/projects/:project/history", 8),
     ("freelancer", "/projects/:project/proposals/new", 9),

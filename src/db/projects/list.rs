@@ -11,7 +11,7 @@ use super::is_open::IsOpen;
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::money::Money;
 use crate::domain::project::{ProjectKind, ProjectStatus, Visibility};
-use crate::schema::{memberships, organisations, project_invitations, projects};
+use crate::schema::{organisations, project_invitations, projects};
 
 /// Rows of one page, everywhere.
 pub const PAGE: usize = 20;
@@ -57,11 +57,6 @@ impl Listed {
     /// Whether nobody can read its bids yet.
     pub fn bids_are_sealed(&self) -> bool {
         self.sealed && self.bids_opened_at.is_none()
-    }
-
-    /// Whether there are proposals that its client can do something about: sealed bids wait until proposals have closed.
-    pub fn waits_for_client(&self) -> bool {
-        self.proposal_count > 0 && (self.closed || !self.bids_are_sealed())
     }
 
     /// The budget's lower end.
@@ -217,17 +212,4 @@ pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     Ok((rows, more))
-}
-
-/// The projects of the organisations that somebody belongs to, those that need a decision first. At most `limit`.
-pub fn of_members(conn: &mut PgConnection, user: UserId, status: ProjectStatus, limit: i64) -> QueryResult<Vec<Listed>> {
-    projects::table
-        .inner_join(organisations::table)
-        .inner_join(memberships::table.on(memberships::organisation_id.eq(projects::organisation_id)))
-        .filter(memberships::user_id.eq(user.0))
-        .filter(projects::status.eq(status))
-        .select(Listed::as_select())
-        .order((projects::deadline.asc(), projects::id.asc()))
-        .limit(limit)
-        .load(conn)
 }

@@ -3,14 +3,16 @@
 pub(in crate::db) mod is_open;
 mod list;
 mod lock;
+mod look;
 mod page;
 mod read;
 mod revisions;
 mod write;
 
 pub(in crate::db) use list::FirstRows;
-pub use list::{Filter, Listed, Order, PAGE, of_members, open};
+pub use list::{Filter, Listed, Order, PAGE, open};
 pub use lock::{lock, lock_for_award, lock_for_opening, lock_for_submit};
+pub use look::write_look;
 pub use page::{Bidder, Did, Own, Page, View, last, page, seen_by};
 pub use read::{Decision, decision, edited_at, find, has_sealed_bids, membership, organisation_name};
 pub use revisions::{between, revisions, write_revision};

@@ -136,6 +136,13 @@ const RULES: &[Rule] = &[
                  LEFT JOIN users u ON u.id = n.user_id WHERE e.seq IS NULL OR u.id IS NULL",
     },
     Rule {
+        name: "look_at_what_was",
+        about: "project",
+        broken: "SELECT l.project_id, 'was looked at by person ' || l.user_id || ' up to event ' || l.seen || ', it has ' \
+                     || coalesce(p.event_count::text, 'none') FROM project_looks l LEFT JOIN projects p ON p.id = l.project_id \
+                 WHERE l.seen > coalesce(p.event_count, 0)",
+    },
+    Rule {
         name: "state_has_trace",
         about: "project",
         broken: "SELECT p.id, 'is ' || p.status || ', its history ends with ' || coalesce(e.to_state, 'nothing') FROM projects p \

@@ -14,6 +14,7 @@ use crate::db::{Database, projects};
 use crate::domain::ids::{ProjectId, ProposalId};
 use crate::domain::project::{Project, ProjectKind, ProjectStatus};
 use crate::domain::proposal::ProposalStatus;
+use crate::operations::proposals::look_at_proposals;
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;
 use crate::web::projects::words;
@@ -47,7 +48,16 @@ struct Page {
 /// Shows the comparison to the client's members.
 pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database, mut asked: Asked) -> Answer {
     let person = signed_in.person.clone();
-    let found = database.run(move |conn| Ok(offer::read(conn, id.0, &person)?)).await?;
+    let found = database.run(move |conn| {
+        let found = offer::read(conn, id.0, &person)?;
+        if let Some((project, Some(_))) = &found
+            && let Err(failure) = look_at_proposals(conn, person.id, project)
+        {
+            tracing::debug!(?failure, "a look was not written");
+        }
+        Ok(found)
+    });
+    let found = found.await?;
     let (project, table) = match found {
         None => return Err(PageError::NotFound),
         Some((project, None)) => return respond::see_other(&format!("/projects/{}/proposals/new", project.id)),

@@ -166,6 +166,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("notice_settings_outcomes_stay", "INSERT INTO notice_settings (user_id, kind) VALUES (:spare, 'NOT_SELECTED')"),
     ("projects_visibility", "UPDATE projects SET visibility = 'FRIENDS' WHERE id = :draft"),
     ("projects_public_stays_public", "UPDATE projects SET visibility = 'INVITED' WHERE id = :open"),
+    ("project_looks_seen_positive", "INSERT INTO project_looks VALUES (:open, :owner, 0)"),
     ("project_invitations_pkey", "INSERT INTO project_invitations SELECT :open, :spare, :owner, now() FROM generate_series(1, 2)"),
     ("saved_searches_name_short", "INSERT INTO saved_searches (user_id, name, query, looked_at) VALUES (:owner, '', '/projects', now())"),
     ("saved_searches_query_short", "INSERT INTO saved_searches (user_id, name, query, looked_at) VALUES (:owner, 'a', '', now())"),

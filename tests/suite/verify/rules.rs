@@ -195,3 +195,13 @@ fn a_notice_of_nothing() {
         |_| vec!["notice_has_event: notice 7".to_owned(), "notice_has_event: notice 8".to_owned()],
     );
 }
+
+#[test]
+fn a_look_at_what_has_not_happened() {
+    finds(
+        |market| {
+            format!("INSERT INTO project_looks SELECT {}, min(id), 99 FROM users; INSERT INTO project_looks VALUES (77, 1, 1)", market.open)
+        },
+        |market| vec!["look_at_what_was: project 77".to_owned(), format!("look_at_what_was: project {}", market.open)],
+    );
+}
