@@ -18,8 +18,12 @@ pub const MOST: usize = 5;
 pub struct Asked {
     /// The proposals that were chosen, each once.
     pub chosen: Vec<ProposalId>,
-    /// More were chosen than fit.
-    pub too_many: bool,
+    /// Those that were chosen beyond what fits.
+    pub left_out: Vec<ProposalId>,
+    /// The list that proposals are chosen from, with those that were chosen so far.
+    pub choosing: bool,
+    /// A button of that list was pressed: its address is another one.
+    pub pressed: bool,
     /// All that are shown stand side by side, however many there are.
     pub all: bool,
     /// Which are shown, where none was chosen.
@@ -33,23 +37,30 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Reads an address's query.
+    /// Reads an address's query. A button of the list says where it leads, the ticks beside it which proposals are chosen.
     pub fn parse(query: &str) -> Self {
-        let fields = Fields::parse(query.as_bytes());
+        let pressed = Fields::parse(query.as_bytes());
+        let led = pressed.has("go").then(|| Fields::parse(pressed.get("go").as_bytes()));
+        let read = Self::read(&pressed, led.as_ref().unwrap_or(&pressed));
+        Self { choosing: (read.choosing || led.is_some()) && !read.chosen.is_empty(), pressed: led.is_some(), ..read }
+    }
+
+    fn read(ticked: &Fields, fields: &Fields) -> Self {
         let mut chosen: Vec<ProposalId> = Vec::new();
-        for id in fields.all("p").into_iter().filter_map(|id| id.parse().ok()) {
+        for id in ticked.all("p").into_iter().filter_map(|id| id.parse().ok()) {
             if !chosen.contains(&id) {
                 chosen.push(id);
             }
         }
-        let too_many = chosen.len() > MOST;
-        chosen.truncate(MOST);
+        let left_out = chosen.split_off(chosen.len().min(MOST));
         let sort = fields.get("sort");
         let (reversed, word) = sort.strip_prefix('-').map_or((false, sort), |word| (true, word));
         Self {
             all: chosen.is_empty() && fields.all("p").contains(&"all"),
             chosen,
-            too_many,
+            left_out,
+            choosing: fields.get("view") == "list",
+            pressed: false,
             show: Show::parse(fields.get("show")),
             by: By::parse(word),
             reversed,
@@ -60,11 +71,14 @@ impl Asked {
     /// The query that asks for this.
     pub fn query(&self) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        for id in &self.chosen {
+        for id in self.chosen.iter().chain(&self.left_out) {
             query.append_pair("p", &id.to_string());
         }
         if self.all {
             query.append_pair("p", "all");
+        }
+        if self.choosing {
+            query.append_pair("view", "list");
         }
         if self.show != Show::default() {
             query.append_pair("show", self.show.word());
@@ -85,7 +99,8 @@ impl Asked {
 
     /// The address of the same as a file.
     pub fn file(&self, project: ProjectId) -> String {
-        Self { after: None, ..self.clone() }.under(&format!("/projects/{project}/proposals.csv"))
+        let asked = Self { after: None, ..self.clone() };
+        if self.choosing { asked.without_ticks() } else { asked }.under(&format!("/projects/{project}/proposals.csv"))
     }
 
     fn under(&self, path: &str) -> String {
@@ -95,28 +110,38 @@ impl Asked {
 
     /// The same in another order, from its first page on; in the order it has, the other way round.
     pub fn sorted(&self, by: By) -> Self {
-        Self { by, reversed: by == self.by && !self.reversed, after: None, ..self.clone() }
+        Self { by, reversed: by == self.by && !self.reversed, ..self.behind(None) }
     }
 
-    /// Other proposals, in the same order.
+    /// Others to choose from, in the same order; those that were chosen stay so.
     pub fn showing(&self, show: Show) -> Self {
-        Self { show, chosen: Vec::new(), too_many: false, after: None, ..self.clone() }
+        Self { show, all: false, choosing: !self.chosen.is_empty(), ..self.behind(None) }
     }
 
     /// The same without one of those that were chosen.
     pub fn without(&self, id: ProposalId) -> Self {
         let chosen = self.chosen.iter().copied().filter(|chosen| *chosen != id).collect();
-        Self { chosen, too_many: false, ..self.clone() }
+        Self { chosen, left_out: Vec::new(), ..self.clone() }
     }
 
     /// The page behind this proposal.
     pub fn behind(&self, after: Option<ProposalId>) -> Self {
-        Self { after, ..self.clone() }
+        Self { after, left_out: Vec::new(), ..self.clone() }
     }
 
-    /// All of them, side by side or as a list.
-    pub fn side_by_side(&self, all: bool) -> Self {
-        Self { all, ..self.showing(self.show) }
+    /// All that are shown, side by side.
+    pub fn side_by_side(&self) -> Self {
+        Self { all: true, ..self.behind(None).without_ticks() }
+    }
+
+    /// The same with nothing chosen.
+    fn without_ticks(self) -> Self {
+        Self { chosen: Vec::new(), left_out: Vec::new(), choosing: false, ..self }
+    }
+
+    /// What a button of the list leads to: the ticks beside it are sent with it.
+    pub fn go(self) -> String {
+        self.without_ticks().query()
     }
 }
 
@@ -139,19 +164,39 @@ mod tests {
             assert_eq!(Asked::parse(odd), Asked::default(), "{odd}");
         }
         let many = Asked::parse("p=1&p=2&p=2&p=3&p=4&p=5&p=6");
-        assert!(many.too_many && many.chosen.len() == MOST);
+        assert_eq!((many.chosen.len(), many.left_out), (MOST, vec![ProposalId(6)]));
         assert!(!Asked::parse("p=1&p=all").all);
     }
 
     #[test]
     fn an_address_says_what_it_was_read_from() {
-        for query in ["p=7&p=12&sort=-finish", "p=all&show=pending", "show=archived&sort=days&after=9", "sort=-price"] {
+        for query in
+            ["p=7&p=12&sort=-finish", "p=all&show=pending", "p=7&view=list&after=9", "show=archived&sort=days&after=9", "sort=-price"]
+        {
             assert_eq!(Asked::parse(query).query(), query);
         }
         let asked = Asked::parse("p=7&p=12&sort=finish&after=3");
         assert_eq!(asked.sorted(By::Finish).query(), "p=7&p=12&sort=-finish");
         assert_eq!(asked.sorted(By::Days).query(), "p=7&p=12&sort=days");
         assert_eq!(asked.without(ProposalId(7)).query(), "p=12&sort=finish&after=3");
+        assert_eq!(asked.showing(Show::All).query(), "p=7&p=12&view=list&show=all&sort=finish");
+        let asked = Asked::parse("sort=finish");
         assert_eq!(asked.showing(Show::All).address(ProjectId(4)), "/projects/4/proposals?show=all&sort=finish");
+    }
+
+    #[test]
+    fn a_button_of_the_list_takes_the_ticks_along() {
+        let next = Asked::parse("p=7&view=list&show=all").behind(Some(ProposalId(40))).go();
+        assert_eq!(next, "show=all&after=40");
+        let query =
+            form_urlencoded::Serializer::new(String::new()).append_pair("p", "7").append_pair("p", "9").append_pair("go", &next).finish();
+        let led = Asked::parse(&query);
+        assert!(led.pressed);
+        assert_eq!(led.query(), "p=7&p=9&view=list&show=all&after=40");
+        assert_eq!(Asked::parse("go=").query(), "", "nothing is chosen");
+        assert!(!Asked::parse("view=list").choosing);
+        let six = Asked::parse("p=1&p=2&p=3&p=4&p=5&p=6&go=");
+        assert_eq!(six.query(), "p=1&p=2&p=3&p=4&p=5&p=6&view=list", "the next page says that it is one too many");
+        assert_eq!(six.sorted(By::Days).query(), "p=1&p=2&p=3&p=4&p=5&view=list&sort=days");
     }
 }

@@ -28,10 +28,10 @@ const PAGE: usize = 20;
 
 #[derive(Template)]
 #[template(path = "proposals/compare.html")]
-struct Page {
+pub(super) struct Page {
     shell: Shell,
     project: Project,
-    asked: Asked,
+    pub(super) asked: Asked,
     /// Which could be shown, with how many there are of each.
     shows: Vec<(Show, &'static str, usize)>,
     /// All that match, on whichever page.
@@ -39,6 +39,10 @@ struct Page {
     columns: Vec<Column>,
     /// As a list; otherwise side by side.
     is_list: bool,
+    /// Those that were chosen and stand on another page of the list, with their authors.
+    elsewhere: Vec<(ProposalId, String)>,
+    /// Whose were chosen beyond what fits.
+    pub(super) left_out: Vec<String>,
     /// More follow behind the last one.
     more: bool,
     manages: bool,
@@ -47,6 +51,9 @@ struct Page {
 
 /// Shows the comparison to the client's members.
 pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database, mut asked: Asked) -> Answer {
+    if asked.pressed {
+        return respond::see_other(&asked.address(id.0));
+    }
     let person = signed_in.person.clone();
     let found = database.run(move |conn| {
         let found = offer::read(conn, id.0, &person)?;
@@ -70,21 +77,40 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database, mu
     let shell = signed_in.shell();
     let count = |show: Show| offers.iter().filter(|offer| show.shows(offer)).count();
     let shows = Show::ALL.iter().map(|(show, _, label)| (*show, *label, count(*show))).collect();
-    asked.chosen.retain(|id| offers.iter().any(|offer| offer.named.proposal.id == *id));
+    let author = |id: &ProposalId| offers.iter().find(|offer| offer.named.proposal.id == *id).map(|offer| offer.named.freelancer.clone());
+    let named: Vec<(ProposalId, String)> = asked.chosen.iter().filter_map(|id| Some((*id, author(id)?))).collect();
+    let left_out = asked.left_out.iter().filter_map(author).collect();
+    // Numbers of another project's proposals, or of some that were withdrawn, choose nothing.
+    asked.chosen = named.iter().map(|(id, _)| *id).collect();
+    asked.choosing &= !asked.chosen.is_empty();
     let offers = asked_for(offers, &asked);
     let (best, matching) = (Best::among(&offers), offers.len());
-    let is_list = asked.chosen.is_empty() && !asked.all && (matching > MOST || asked.after.is_some());
-    let (offers, more) = if asked.chosen.is_empty() { one_page(offers, asked.after) } else { (offers, false) };
+    let goes_by_page = asked.chosen.is_empty() || asked.choosing;
+    let is_list = asked.choosing || asked.chosen.is_empty() && !asked.all && (matching > MOST || asked.after.is_some());
+    let (offers, more) = if goes_by_page { one_page(offers, asked.after) } else { (offers, false) };
+    let elsewhere = named.into_iter().filter(|(id, _)| offers.iter().all(|offer| offer.named.proposal.id != *id)).collect();
     let columns = offers.into_iter().map(|offer| Column::new(offer, best, &project, &shell.clock)).collect();
     let manages = role.manages_projects();
-    respond::page(&Page { shell, project, asked, shows, matching, columns, is_list, more, manages, contract: decision })
+    respond::page(&Page {
+        shell,
+        project,
+        asked,
+        shows,
+        matching,
+        columns,
+        is_list,
+        elsewhere,
+        left_out,
+        more,
+        manages,
+        contract: decision,
+    })
 }
 
 /// The proposals that an address asks for, in its order.
 pub fn asked_for(mut offers: Vec<Offer>, asked: &Asked) -> Vec<Offer> {
     let chosen = |offer: &Offer| asked.chosen.contains(&offer.named.proposal.id);
-    // Numbers of another project's proposals, or of some that were withdrawn, choose nothing.
-    let any_chosen = offers.iter().any(chosen);
+    let any_chosen = !asked.choosing && offers.iter().any(chosen);
     offers.retain(|offer| if any_chosen { chosen(offer) } else { asked.show.shows(offer) });
     order(&mut offers, asked.by, asked.reversed);
     offers
@@ -155,8 +181,9 @@ impl Page {
         self.manages || self.columns.iter().any(|column| column.offer.team.has_any())
     }
 
+    /// Whether only those that were chosen are compared.
     fn is_chosen(&self) -> bool {
-        !self.asked.chosen.is_empty()
+        !self.asked.chosen.is_empty() && !self.asked.choosing
     }
 
     /// The address of the same in another order.
@@ -189,12 +216,12 @@ impl Page {
 
     /// All that are shown, side by side.
     fn side_by_side(&self) -> String {
-        self.asked.side_by_side(true).address(self.project.id)
+        self.asked.side_by_side().address(self.project.id)
     }
 
-    /// The list that proposals are chosen from.
+    /// The list that proposals are chosen from; those that were chosen stay so.
     fn list(&self) -> String {
-        self.asked.side_by_side(false).address(self.project.id)
+        self.asked.showing(self.asked.show).address(self.project.id)
     }
 
     fn first(&self) -> String {
@@ -202,8 +229,13 @@ impl Page {
     }
 
     fn next(&self) -> String {
-        let last = self.columns.last().filter(|_| self.more).map(|column| column.offer.named.proposal.id);
-        if last.is_some() { self.asked.behind(last).address(self.project.id) } else { String::new() }
+        self.behind_last().map_or_else(String::new, |asked| asked.address(self.project.id))
+    }
+
+    /// The next page, where there is one.
+    pub(super) fn behind_last(&self) -> Option<Asked> {
+        let last = self.columns.last().filter(|_| self.more)?.offer.named.proposal.id;
+        Some(self.asked.behind(Some(last)))
     }
 
     fn file(&self) -> String {

@@ -3,6 +3,7 @@
 pub mod accept;
 mod asked;
 pub mod check;
+mod choose;
 mod column;
 pub mod compare;
 pub mod confirm;

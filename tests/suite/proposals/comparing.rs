@@ -50,15 +50,16 @@ fn many_are_a_list_to_choose_from() {
     let page = compare(&manager, &project, "");
     assert_eq!(page.text("h1"), "45 proposals");
     assert_eq!(page.texts(".offers > li").len(), 20);
-    let second = manager.get(&page.attribute("a[rel=next]", "href").expect("a next page"));
-    let third = manager.get(&second.attribute("a[rel=next]", "href").expect("a third page"));
+    let next = |page: &Page| manager.follow(manager.submit(page, ".pages button[value*='after=']", &[]));
+    let second = next(&page);
+    let third = next(&second);
     let ids = |page: &Page| page.each(".offers input[name=p]", |input| input.attr("value").unwrap_or_default().to_owned());
     let all: std::collections::BTreeSet<_> = [&page, &second, &third].into_iter().flat_map(&ids).collect();
-    assert_eq!((all.len(), ids(&third).len(), third.has("a[rel=next]")), (45, 5, false));
+    assert_eq!((all.len(), ids(&third).len(), third.has(".pages button[value*='after=']")), (45, 5, false));
     assert!(page.texts(".best").contains(&"Lowest price".to_owned()) && !second.has(".best"), "the best of all, not of each page");
 
     let picks = ids(&page);
-    assert_eq!(page.text(".choose button"), "Compare chosen");
+    assert_eq!(page.text(".choose button:not([name])"), "Compare chosen");
     let picked = compare(&manager, &project, &format!("?p={}&p={}", picks[2], picks[0]));
     assert_eq!(picked.text("h1"), "Compare 2 proposals");
     let six: Vec<_> = picks.iter().take(6).map(|id| format!("p={id}")).collect();
@@ -69,6 +70,60 @@ fn many_are_a_list_to_choose_from() {
     for odd in ["?p=1&p=999999", "?after=7", "?p=x&show=%00&sort=-&after=-3"] {
         assert_eq!(compare(&manager, &project, odd).texts(".offers > li").len(), 20, "{odd}");
     }
+}
+
+#[test]
+fn what_is_chosen_travels_from_page_to_page_and_through_filters() {
+    let (site, _database, project) = site_with_open_project(45);
+    let manager = site.signed_in(&project.organisation.manager.email);
+    let press = |page: &Page, button: &str, ticks: &[String]| {
+        let ticks: Vec<_> = ticks.iter().map(|id| ("p", id.as_str())).collect();
+        manager.follow(manager.submit(page, button, &ticks))
+    };
+    let ids = |page: &Page| page.each(".offers input[name=p]", |input| input.attr("value").unwrap_or_default().to_owned());
+    let ticked = |page: &Page| {
+        let mut ids = page.each("input[name=p][checked]", |input| input.attr("value").unwrap_or_default().to_owned());
+        ids.sort();
+        ids
+    };
+    let (next, first) = (".pages button[value*='after=']", ".pages button[value='']");
+    let page = compare(&manager, &project, "");
+    assert_eq!(page.text("[data-picks]"), "None of 5 chosen");
+    let mine = [ids(&page)[3].clone(), ids(&page)[1].clone()];
+    let second = press(&page, next, &mine);
+    assert_eq!((second.text("[data-picks]"), second.texts(".picks label").len()), ("2 of 5 chosen".to_owned(), 2));
+    assert!(second.path.contains("view=list") && !second.path.contains("go="), "an address to share: {}", second.path);
+    let mut more: Vec<_> = mine.iter().chain([&ids(&second)[0], &ids(&second)[1]]).cloned().collect();
+    more.sort();
+    let third = press(&second, next, &more);
+    assert_eq!(ticked(&third), more);
+    let other_order = press(&third, "nav[aria-label^='Order'] button[value*='sort=days']", &more);
+    let filtered = press(&other_order, "nav[aria-label='Which proposals'] button[value*='show=shortlisted']", &ticked(&other_order));
+    assert_eq!(ticked(&filtered), more, "though none of them is shown");
+    assert!(filtered.says().contains("Nothing here") && filtered.path.contains("sort=days"), "{}", filtered.says());
+    let back =
+        press(&filtered, first.replace("''", "'sort=days'").replace(".pages", "nav[aria-label='Which proposals']").as_str(), &more[..3]);
+    assert_eq!(ticked(&back).len(), 3, "one was unticked");
+    let all = compare(&manager, &project, &format!("?{}", more.iter().map(|id| format!("p={id}")).collect::<Vec<_>>().join("&")));
+    let compared = manager.submit(&third, ".choose button:not([name])", &[]);
+    assert_eq!((compared.text("h1"), compared.texts("thead b")), (all.text("h1"), all.texts("thead b")));
+    let again = manager.get(
+        &compared
+            .each("main .row a", |link| link.attr("href").map(str::to_owned))
+            .into_iter()
+            .flatten()
+            .find(|to| to.contains("view=list"))
+            .expect("a way to choose others"),
+    );
+    assert_eq!(ticked(&again).len(), 4);
+
+    let six: Vec<_> = more.iter().chain(ids(&third)[..2].iter()).cloned().collect();
+    let full = press(&third, first, &six);
+    assert_eq!(full.text("[data-picks]"), "5 of 5 chosen");
+    assert!(full.text(".note.heed").contains("was not added: five others were chosen before"), "{}", full.says());
+    assert!(!ticked(&full).contains(&six[5]));
+    let mark = full.attribute("#marks input[name=back]", "value").expect("the way back");
+    assert!(mark.contains("view=list") && mark.contains(&format!("p={}", six[0])), "marks come back to the ticks: {mark}");
 }
 
 #[test]
@@ -89,7 +144,7 @@ fn filters_count_what_they_show_and_marks_come_back_to_their_place() {
     manager.post(&format!("/proposals/{}/decline", project.proposals[7]), &[("reason", "No."), ("version", "1")]).location();
     let page = compare(&manager, &project, "");
     assert_eq!(
-        page.texts("nav[aria-label='Which proposals'] a"),
+        page.texts("nav[aria-label='Which proposals'] button"),
         ["Not archived 7", "Shortlisted 2", "Pending 6", "Not selected 1", "Archived 1", "All 8"]
     );
     assert_eq!(page.texts(".offers > li").len(), 7);

@@ -81,10 +81,9 @@ fn replaced(fields: Vec<(String, String)>, changes: &[(&str, &str)]) -> Vec<(Str
             _ => {}
         }
     }
-    for (name, value) in changes {
-        if result.iter().all(|(sent, _)| sent != name) {
-            result.push(((*name).to_owned(), (*value).to_owned()));
-        }
-    }
+    let unsent = |name: &str| result.iter().all(|(sent, _)| sent != name);
+    let added: Vec<_> =
+        changes.iter().filter(|(name, _)| unsent(name)).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    result.extend(added);
     result
 }
