@@ -1,6 +1,10 @@
 //! How many statements each page asks of the database: no page grows with what is on it.
 use diesel::connection::SimpleConnection;
+use guildhall::domain::message::About;
+use guildhall::domain::words::{Reason, SearchName};
+use guildhall::operations::messages::report_message;
 use guildhall::operations::proposals::accept_proposal;
+use guildhall::operations::searches::save_search;
 
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, FIRST_SEEN, OpenProject, patient};
@@ -8,8 +12,8 @@ use crate::support::site::TestSite;
 use crate::support::statements::{asked, listen};
 
 /// Who opens a page, the page, and how many statements it may ask at most, the session's own among
-/// them and room for two more. `:project` has as
-/// many proposals as the test makes, `:proposal` is its first, `:decided` a project with a contract, `:contract`.
+/// them and room for two more. `:project` has as many proposals as the test makes, with messages and reports about each,
+/// `:proposal` is its first, `:decided` a project with a contract, `:contract`; `:message` is about that proposal.
 const MOST: &[(&str, &str, usize)] = &[
     ("visitor", "/", 2),
     ("visitor", "/projects/:project", 3),
@@ -34,6 +38,18 @@ const MOST: &[(&str, &str, usize)] = &[
     ("freelancer", "/projects/:project/proposals/new", 9),
     ("freelancer", "/proposals/:proposal", 6),
     ("freelancer", "/freelancers/:freelancer", 4),
+    ("manager", "/notices", 4),
+    ("manager", "/notices/settings", 3),
+    ("manager", "/messages", 3),
+    ("manager", "/proposals/:proposal/messages", 5),
+    ("freelancer", "/messages/:message/report", 5),
+    ("admin", "/admin/reports", 3),
+    ("manager", "/projects/:project/invitations", 6),
+    ("manager", "/projects/:project/questions", 7),
+    ("visitor", "/freelancers", 3),
+    ("manager", "/freelancers/:freelancer", 5),
+    ("freelancer", "/searches", 6),
+    ("freelancer", "/notices", 4),
     ("freelancer", "/account/history", 7),
     ("freelancer", "/account/profile", 4),
 ];
@@ -51,7 +67,21 @@ fn counts(proposals: usize) -> Vec<Vec<String>> {
         SELECT id, kind, true, CASE kind WHEN 'NOTED' THEN 'Good.' ELSE '' END, (SELECT min(user_id) FROM memberships) \
         FROM proposals, unnest(ARRAY['SHORTLISTED', 'NOTED']) AS kind";
     conn.batch_execute(marks).expect("marks");
+    let owner = &project.organisation.owner;
+    let reason = Reason::parse("Rude.").expect("a reason");
+    let mut messages = Vec::new();
+    for (place, by) in project.freelancers.iter().enumerate() {
+        let message = given::message(&mut conn, owner, About::Proposal(project.proposals[place]), "And in August?");
+        report_message(&mut patient(&mut conn), by.id, message, &reason).expect("a report");
+        given::enquiry(&mut conn, &project, by, "When?", (place % 2 == 0).then_some("In May."));
+        messages.push(message);
+    }
+    let admin = given::somebody(&mut conn, "Grace Murray");
+    conn.batch_execute(&format!("UPDATE users SET is_admin = true WHERE id = {}", admin.id)).expect("an admin");
+    let search = SearchName::parse("Rust").expect("a name");
+    save_search(&mut patient(&mut conn), project.freelancers[0].id, &search, "skill=rust").expect("a search");
     let site = TestSite::on(&database);
+    let admin = site.signed_in(&admin.email);
     let manager = site.signed_in(&project.organisation.manager.email);
     let freelancer = site.signed_in(&project.freelancers[0].email);
     let visitor = site.browser();
@@ -59,9 +89,11 @@ fn counts(proposals: usize) -> Vec<Vec<String>> {
         let browser = match *who {
             "manager" => &manager,
             "freelancer" => &freelancer,
+            "admin" => &admin,
             _ => &visitor,
         };
-        let path = filled(path, &project, &decided).replace(":contract", &won.contract.to_string());
+        let path =
+            filled(path, &project, &decided).replace(":contract", &won.contract.to_string()).replace(":message", &messages[0].to_string());
         // Every connection of the pool is there before it counts, and what is written once has been written.
         assert_eq!(browser.get(&path).status, 200, "{path}");
         let (page, asked) = asked(&database, || browser.get(&path));

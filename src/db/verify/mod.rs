@@ -11,6 +11,7 @@ mod chains;
 mod guards;
 mod noted;
 mod rules;
+mod talk;
 
 use std::fmt;
 

@@ -3,13 +3,13 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::Report;
+use super::{Report, talk};
 
 /// A rule: its name, what its rows are about, and a query for what breaks it as `(id, what)`.
-struct Rule {
-    name: &'static str,
-    about: &'static str,
-    broken: &'static str,
+pub(super) struct Rule {
+    pub name: &'static str,
+    pub about: &'static str,
+    pub broken: &'static str,
 }
 
 #[derive(QueryableByName)]
@@ -22,7 +22,7 @@ struct Broken {
 
 /// Asks every rule.
 pub fn check(conn: &mut PgConnection, report: &mut Report) -> QueryResult<()> {
-    for rule in RULES {
+    for rule in RULES.iter().chain(talk::RULES) {
         report.checked.rules += 1;
         let query = format!("SELECT id, what FROM ({}) AS broken (id, what) ORDER BY id", rule.broken);
         for row in diesel::sql_query(query).load::<Broken>(conn)? {

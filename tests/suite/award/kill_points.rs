@@ -20,8 +20,8 @@ use crate::support::given::{self, FIRST_SEEN, OpenProject, Organisation, Somebod
 use crate::support::{invariants, wait};
 
 /// What an operation came to: done, or broken by this fault.
-type Outcome = Result<(), Fault>;
-type Operation = fn(&mut PgConnection, &OpenProject) -> Outcome;
+pub type Outcome = Result<(), Fault>;
+pub type Operation = fn(&mut PgConnection, &OpenProject) -> Outcome;
 
 #[test]
 fn a_killed_award_leaves_nothing_behind() {
@@ -104,7 +104,8 @@ fn a_killed_undoing_of_a_decline_leaves_nothing_behind() {
     });
 }
 
-fn outcome<T, E: Refusal>(done: Result<T, Failure<E>>) -> Outcome {
+/// What an operation came to that must not be refused.
+pub fn outcome<T, E: Refusal>(done: Result<T, Failure<E>>) -> Outcome {
     match done {
         Ok(_) => Ok(()),
         Err(Failure::Broken(fault)) => Err(fault),
@@ -123,12 +124,12 @@ enum Kill {
     PanicAfter,
 }
 
-fn kill_everywhere(name: &str, operation: Operation) {
+pub fn kill_everywhere(name: &str, operation: Operation) {
     kill_everywhere_after(|_, _| (), name, operation);
 }
 
 /// Each project is made ready first.
-fn kill_everywhere_after(ready: fn(&mut PgConnection, &OpenProject), name: &str, operation: Operation) {
+pub fn kill_everywhere_after(ready: fn(&mut PgConnection, &OpenProject), name: &str, operation: Operation) {
     let house = House::new(ready);
     let statements = house.statements_of(operation);
     let commit = statements.iter().position(|text| text == "COMMIT").expect("it commits");
@@ -273,6 +274,14 @@ fn everything(conn: &mut PgConnection) -> String {
         "request_keys",
         "project_revisions",
         "notices",
+        "threads",
+        "messages",
+        "thread_reads",
+        "message_reports",
+        "enquiries",
+        "enquiry_answers",
+        "project_invitations",
+        "saved_searches",
     ];
     let all = tables.map(rows).join(" || E'\\n\\n' || ");
     diesel::select(diesel::dsl::sql::<Text>(&all)).get_result(conn).unwrap()

@@ -3,7 +3,7 @@ pub mod act;
 mod desks;
 mod held_lock;
 mod hot_project;
-mod kill_points;
+pub mod kill_points;
 mod last_minute;
 mod many_accept;
 pub mod model;

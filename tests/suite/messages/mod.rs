@@ -1,4 +1,5 @@
 //! Messages between clients and freelancers.
+mod killed;
 mod pages;
 mod races;
 mod reports;
