@@ -9,6 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::failure::{Failure, Fault};
 use super::gate::Gate;
+use super::lanes::Lanes;
 use super::reach::Reach;
 use super::transaction::{Connection, Patience};
 use super::wire::{Listeners, Wire};
@@ -31,9 +32,10 @@ const LOOK_AGAIN: Duration = Duration::from_millis(100);
 #[derive(Clone)]
 pub struct Database {
     pool: Pool<Reach>,
-    /// Places for work that waits for no lock.
-    lanes: Arc<Semaphore>,
-    /// Places for work that waits at a busy row.
+    /// For work that waits for no lock.
+    lanes: Arc<Lanes>,
+    /// For work that waits at a busy row, so many at a time as there are places on the benches.
+    waiting: Arc<Lanes>,
     benches: Arc<Semaphore>,
     gate: Gate,
     reach: Reach,
@@ -52,8 +54,8 @@ impl Database {
             .error_handler(Box::new(NopErrorHandler))
             .build_unchecked(reach.clone());
         let half = usize::try_from(size / 2).unwrap_or(1).max(1);
-        let (lanes, benches) = (Arc::new(Semaphore::new(half)), Arc::new(Semaphore::new(half)));
-        Self { pool, lanes, benches, gate: Gate::default(), reach, wire: Arc::default() }
+        let [lanes, waiting] = [(); 2].map(|()| Arc::new(Lanes::new(half)));
+        Self { pool, lanes, waiting, benches: Arc::new(Semaphore::new(half)), gate: Gate::default(), reach, wire: Arc::default() }
     }
 
     /// Lets these hear what changes, here and in other processes. A second call changes nothing.
@@ -83,9 +85,8 @@ impl Database {
         T: Send + 'static,
         E: Send + 'static,
     {
-        let lane = place(&self.lanes).await;
         let this = self.clone();
-        block(move || this.with_connection(|conn| work(conn), lane)).await
+        answer(self.lanes.run(move || this.with_connection(work)).await)
     }
 
     /// An operation that locks a root. Tried at once first; if the row is busy, again from its queue, for about a
@@ -105,8 +106,8 @@ impl Database {
         let mut conflicts = DEFAULT.delays();
         let mut patience = Patience::None;
         loop {
-            let place = place(if patience == Patience::None { &self.lanes } else { &self.benches }).await;
-            match self.attempt(&work, patience, place).await {
+            let bench = if patience == Patience::None { None } else { self.bench().await };
+            match self.attempt(&work, patience, bench).await {
                 Err(Failure::Broken(Fault::Busy(root))) => return self.queue(work, root).await,
                 Err(Failure::Broken(Fault::Conflict(error))) => match conflicts.next() {
                     Some(delay) => {
@@ -138,7 +139,7 @@ impl Database {
                     Some(root) => Some(self.gate.place(root).await),
                     None => None,
                 };
-                (at_row, place(&self.benches).await)
+                (at_row, self.bench().await)
             });
             let Ok((at_row, bench)) = places.await else {
                 return Err(Failure::Broken(Fault::Busy(root)));
@@ -156,14 +157,17 @@ impl Database {
         }
     }
 
-    async fn attempt<T, E, W>(&self, work: &Arc<W>, patience: Patience, place: Place) -> Result<T, Failure<E>>
+    async fn attempt<T, E, W>(&self, work: &Arc<W>, patience: Patience, bench: Bench) -> Result<T, Failure<E>>
     where
         T: Send + 'static,
         E: Send + 'static,
         W: Fn(&mut Connection<'_>) -> Result<T, Failure<E>> + Send + Sync + 'static,
     {
         let (this, work) = (self.clone(), Arc::clone(work));
-        block(move || {
+        let lanes = if patience == Patience::None { &self.lanes } else { &self.waiting };
+        let done = lanes.run(move || {
+            // given back as the work ends, even if nobody waits for it any more
+            let _bench = bench;
             let work = |conn: &mut PgConnection| {
                 let mut conn = Connection::new(conn, patience);
                 let done = work(&mut conn);
@@ -172,13 +176,17 @@ impl Database {
                 }
                 done
             };
-            this.with_connection(work, place)
-        })
-        .await
+            this.with_connection(work)
+        });
+        answer(done.await)
     }
 
-    /// The place is given back as the work ends, even if nobody waits for it any more.
-    fn with_connection<T, E>(&self, work: impl FnOnce(&mut PgConnection) -> Result<T, Failure<E>>, _place: Place) -> Result<T, Failure<E>> {
+    /// A place on the benches. The semaphore is never closed, so that an error cannot come.
+    async fn bench(&self) -> Bench {
+        Arc::clone(&self.benches).acquire_owned().await.ok()
+    }
+
+    fn with_connection<T, E>(&self, work: impl FnOnce(&mut PgConnection) -> Result<T, Failure<E>>) -> Result<T, Failure<E>> {
         let mut conn = self.connection()?;
         let done = work(&mut conn);
         self.reach.judge(&mut conn, &done);
@@ -201,24 +209,15 @@ impl Database {
     }
 }
 
-/// A place among those who work at the same time.
-type Place = Option<OwnedSemaphorePermit>;
-
-/// Waits for one. The semaphores are never closed, so that an error cannot come.
-async fn place(places: &Arc<Semaphore>) -> Place {
-    Arc::clone(places).acquire_owned().await.ok()
-}
+/// A place among those who wait at busy rows.
+type Bench = Option<OwnedSemaphorePermit>;
 
 /// Up to half as much again, so that those who met once do not meet again.
 fn jittered(delay: Duration) -> Duration {
     delay.mul_f64(1.0 + rand::random::<f64>() / 2.0)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place where the web waits for PostgreSQL")]
-async fn block<T, E>(work: impl FnOnce() -> Result<T, Failure<E>> + Send + 'static) -> Result<T, Failure<E>>
-where
-    T: Send + 'static,
-    E: Send + 'static,
-{
-    actix_web::web::block(work).await.unwrap_or(Err(Failure::Broken(Fault::Panicked)))
+/// What a lane's work came to.
+fn answer<T, E>(done: Option<Result<T, Failure<E>>>) -> Result<T, Failure<E>> {
+    done.unwrap_or(Err(Failure::Broken(Fault::Panicked)))
 }

@@ -11,6 +11,7 @@ mod failure;
 pub mod freelancers;
 mod gate;
 pub mod history;
+mod lanes;
 pub mod live;
 mod locked;
 pub mod looks;
