@@ -34,4 +34,5 @@ CREATE UNIQUE INDEX contracts_one_live_per_project ON contracts (project_id) WHE
 CREATE UNIQUE INDEX contracts_one_per_proposal ON contracts (proposal_id);
 CREATE INDEX contracts_project ON contracts (project_id);
 CREATE INDEX contracts_organisation ON contracts (organisation_id, id DESC);
-CREATE INDEX contracts_freelancer ON contracts (freelancer_id, id DESC);
+-- With the status, so that a bidder's contracts are counted from the index alone.
+CREATE INDEX contracts_freelancer ON contracts (freelancer_id, id DESC) INCLUDE (status);

@@ -17,14 +17,38 @@ pub struct Record {
     pub not_selected: i64,
     /// Proposals that were taken back.
     pub withdrawn: i64,
-    /// Contracts under way.
+    /// What became of those that won.
+    pub contracts: Contracts,
+}
+
+/// Contracts of one freelancer, counted by state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Contracts {
+    /// Under way.
     pub running: i64,
-    /// Contracts that pause.
+    /// Those that pause.
     pub paused: i64,
-    /// Contracts that were completed.
+    /// Completed.
     pub done: i64,
-    /// Contracts that ended before they were completed.
+    /// Ended before they were completed.
     pub ended_early: i64,
+}
+
+impl Contracts {
+    /// Counts so many contracts in this state.
+    pub fn count(&mut self, status: ContractStatus, number: i64) {
+        *match status {
+            ContractStatus::Active => &mut self.running,
+            ContractStatus::Paused => &mut self.paused,
+            ContractStatus::Completed => &mut self.done,
+            ContractStatus::Terminated => &mut self.ended_early,
+        } += number;
+    }
+
+    /// All of them.
+    pub fn all(&self) -> i64 {
+        self.running + self.paused + self.done + self.ended_early
+    }
 }
 
 impl Record {
@@ -38,12 +62,7 @@ impl Record {
             ProposalStatus::Revoked => &mut self.revoked,
         } += number;
         if let Some(contracts) = contracts {
-            *match contracts {
-                ContractStatus::Active => &mut self.running,
-                ContractStatus::Paused => &mut self.paused,
-                ContractStatus::Completed => &mut self.done,
-                ContractStatus::Terminated => &mut self.ended_early,
-            } += number;
+            self.contracts.count(contracts, number);
         }
     }
 
@@ -60,11 +79,6 @@ impl Record {
     /// Proposals that somebody decided on: they won or did not.
     pub fn decided(&self) -> i64 {
         self.awards() + self.not_selected
-    }
-
-    /// All contracts.
-    pub fn contracts(&self) -> i64 {
-        self.running + self.paused + self.done + self.ended_early
     }
 
     /// Awards in a hundred decisions, rounded down; nothing before there was one.
@@ -89,7 +103,7 @@ mod tests {
         }
         let [waiting, accepted, not_selected, withdrawn, revoked] = [1, 2 + 10, 3, 4, 5];
         assert_eq!(record.sent(), waiting + accepted + not_selected + withdrawn + revoked);
-        assert_eq!((record.awards(), record.decided(), record.contracts()), (17, 20, 1 + 2 + 3 + 4));
+        assert_eq!((record.awards(), record.decided(), record.contracts.all()), (17, 20, 1 + 2 + 3 + 4));
         assert_eq!(record.awards_in_a_hundred(), Some(85));
     }
 }

@@ -20,7 +20,7 @@ use crate::domain::proposal::{Decline, Proposal, ProposalContent, ProposalStatus
 use crate::schema::{contracts, freelancers, memberships, project_invitations, projects, proposals};
 
 pub use confirm::write_confirmed;
-pub use read::{Named, of_project, with_project};
+pub use read::{Compared, Named, of_project, with_project};
 
 /// A proposal by its id. Whether the reader may know of it is the caller's to ask.
 pub fn find(conn: &mut PgConnection, id: ProposalId) -> QueryResult<Option<Proposal>> {

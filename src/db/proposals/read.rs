@@ -1,14 +1,17 @@
 //! Proposals as those who compare them are shown them: with names, and not while they are sealed.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::not;
+use diesel::dsl::{exists, not, sql};
 use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt};
 
 use crate::db::locked::clock_timestamp;
+use crate::domain::contract::ContractStatus;
 use crate::domain::ids::{ProposalId, UserId};
 use crate::domain::project::Project;
 use crate::domain::proposal::{Proposal, ProposalStatus};
-use crate::schema::{freelancers, projects, proposals, users};
+use crate::domain::record::Contracts;
+use crate::schema::{freelancers, projects, proposal_marks, proposals, users};
 
 /// A proposal with the names that belong to it.
 #[derive(Debug, Clone, Queryable)]
@@ -23,21 +26,63 @@ pub struct Named {
     pub declined_by: Option<String>,
 }
 
+/// A proposal with what it is compared by beyond its own words.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// The proposal, with its names.
+    pub named: Named,
+    /// What became of its freelancer's contracts.
+    pub contracts: Contracts,
+    /// Whether a member ever set a mark on it.
+    pub is_marked: bool,
+}
+
+/// How many contracts the proposal's freelancer has, by state. Looked up for each proposal by the index that holds all there
+/// is to count, instead of once for all of them by whatever way the statistics of the day suggest.
+const CONTRACTS: &str = "(SELECT ARRAY[count(*) FILTER (WHERE c.status = 'ACTIVE'), count(*) FILTER (WHERE c.status = 'PAUSED'), \
+        count(*) FILTER (WHERE c.status = 'COMPLETED'), count(*) FILTER (WHERE c.status = 'TERMINATED')] \
+    FROM contracts c WHERE c.freelancer_id = proposals.freelancer_id)";
+/// The states in the order of [`CONTRACTS`].
+const COUNTED: [ContractStatus; 4] =
+    [ContractStatus::Active, ContractStatus::Paused, ContractStatus::Completed, ContractStatus::Terminated];
+
 /// All proposals of a project that were not withdrawn, oldest first; none while bids are sealed.
-pub fn of_project(conn: &mut PgConnection, project: &Project) -> QueryResult<Vec<Named>> {
+pub fn of_project(conn: &mut PgConnection, project: &Project) -> QueryResult<Vec<Compared>> {
     if project.bids_are_sealed() {
         return Ok(Vec::new());
     }
     let (author, decliner) = diesel::alias!(users as author, users as decliner);
-    proposals::table
+    type Row = (Proposal, String, String, Option<String>, Vec<i64>, bool);
+    let rows: Vec<Row> = proposals::table
         .inner_join(freelancers::table.on(freelancers::user_id.eq(proposals::freelancer_id)))
         .inner_join(author.on(author.field(users::id).eq(proposals::freelancer_id)))
         .left_join(decliner.on(decliner.field(users::id).nullable().eq(proposals::declined_by)))
         .filter(proposals::project_id.eq(project.id.0))
         .filter(proposals::status.ne(ProposalStatus::Withdrawn))
         .order(proposals::id)
-        .select((Proposal::as_select(), author.field(users::name), freelancers::headline, decliner.field(users::name).nullable()))
-        .load(conn)
+        .select((
+            Proposal::as_select(),
+            author.field(users::name),
+            freelancers::headline,
+            decliner.field(users::name).nullable(),
+            sql::<Array<BigInt>>(CONTRACTS),
+            exists(proposal_marks::table.filter(proposal_marks::proposal_id.eq(proposals::id))),
+        ))
+        .load(conn)?;
+    let compared = |(proposal, freelancer, headline, declined_by, numbers, is_marked): Row| Compared {
+        named: Named { proposal, freelancer, headline, declined_by },
+        contracts: contracts(&numbers),
+        is_marked,
+    };
+    Ok(rows.into_iter().map(compared).collect())
+}
+
+fn contracts(numbers: &[i64]) -> Contracts {
+    let mut contracts = Contracts::default();
+    for (status, number) in COUNTED.iter().zip(numbers) {
+        contracts.count(*status, *number);
+    }
+    contracts
 }
 
 /// One proposal with its project and the time: what a page that decides about it is made of. Nothing where bids are sealed

@@ -9,7 +9,7 @@ use askama::Template;
 use super::conflict::{self, Act, Before, Scene};
 use super::standing::{self, Reader, Standing};
 use super::team::{self, Team};
-use crate::db::proposals::Named;
+use crate::db::proposals::Compared;
 use crate::db::{Connection, Database, Failure, PgConnection, QueryResult, projects, proposals};
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::{ContractId, ProposalId, UserId};
@@ -47,7 +47,7 @@ struct Older {
 /// All that the page is made of, read at once.
 struct Asked {
     standing: Standing,
-    others: Vec<Named>,
+    others: Vec<Compared>,
     team: Team,
     between: Option<(Revision, Revision)>,
 }
@@ -84,7 +84,8 @@ fn show(signed_in: SignedIn, asked: Asked, errors: FieldErrors) -> Answer {
         let scene = Scene { standing, act: Act::Accept, before: Before::default(), sent: false, edited_at: None };
         return conflict::not_accepted(shell, Some(scene), why);
     }
-    let pending = others.into_iter().filter(|one| one.proposal.status == ProposalStatus::Pending && one.proposal.id != id);
+    let pending =
+        others.into_iter().map(|one| one.named).filter(|one| one.proposal.status == ProposalStatus::Pending && one.proposal.id != id);
     let others = pending.map(|one| one.freelancer).collect();
     let is_older = standing.named.proposal.scope_version != standing.project.scope_version;
     let older = is_older.then(|| Older { difference: between.map(|(earlier, later)| Difference::between(&earlier, &later, &shell.clock)) });

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use super::offer::{Best, Offer};
 use crate::domain::project::{Project, ProjectKind};
 use crate::domain::proposal::Proposal;
-use crate::domain::record::Record;
+use crate::domain::record::Contracts;
 use crate::web::markdown::{self, SafeHtml};
 use crate::web::shown::{self, Moment};
 
@@ -79,23 +79,18 @@ impl Column {
 
     /// The contracts so far, in words.
     pub fn contracts(&self) -> String {
-        contracts(&self.offer.record)
-    }
-
-    /// The awards so far, in words.
-    pub fn awards(&self) -> String {
-        let record = &self.offer.record;
-        format!("{} of {} decided proposals won", record.awards(), record.decided())
+        contracts(&self.offer.contracts)
     }
 }
 
 /// Contracts by what became of them: `3 contracts: 1 done, 2 running`.
-pub fn contracts(record: &Record) -> String {
-    let all = record.contracts();
+pub fn contracts(contracts: &Contracts) -> String {
+    let all = contracts.all();
     if all == 0 {
         return "No contract here yet".to_owned();
     }
-    let parts = [(record.done, "done"), (record.running, "running"), (record.paused, "paused"), (record.ended_early, "ended early")];
+    let Contracts { done, running, paused, ended_early } = *contracts;
+    let parts = [(done, "done"), (running, "running"), (paused, "paused"), (ended_early, "ended early")];
     let parts: Vec<_> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     format!("{all} {}: {}", if all == 1 { "contract" } else { "contracts" }, parts.join(", "))
 }

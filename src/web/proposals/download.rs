@@ -50,8 +50,6 @@ fn heads(project: &Project) -> Vec<String> {
         "Contracts running",
         "Contracts paused",
         "Contracts ended early",
-        "Proposals won",
-        "Proposals decided",
         "Sent",
         "Version",
         "Answers the project as it is",
@@ -65,7 +63,7 @@ fn heads(project: &Project) -> Vec<String> {
 }
 
 fn cells(project: &Project, offer: &Offer) -> Vec<String> {
-    let (proposal, record, team) = (&offer.named.proposal, &offer.record, &offer.team);
+    let (proposal, contracts, team) = (&offer.named.proposal, &offer.contracts, &offer.team);
     let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
     let who = |mark: Option<&Mark>| mark.map_or_else(String::new, |mark| mark.by_name.clone());
     let (paid, a_day) = match project.kind {
@@ -89,12 +87,10 @@ fn cells(project: &Project, offer: &Offer) -> Vec<String> {
         milestones.join("\n"),
     ];
     let after = vec![
-        record.done.to_string(),
-        record.running.to_string(),
-        record.paused.to_string(),
-        record.ended_early.to_string(),
-        record.awards().to_string(),
-        record.decided().to_string(),
+        contracts.done.to_string(),
+        contracts.running.to_string(),
+        contracts.paused.to_string(),
+        contracts.ended_early.to_string(),
         proposal.created_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         proposal.version.to_string(),
         if proposal.scope_version == project.scope_version { "yes" } else { "no" }.to_owned(),

@@ -1,13 +1,13 @@
 //! A proposal among others, with all that it is compared by; read at once for a whole project.
 
-use crate::db::proposals::Named;
-use crate::db::{PgConnection, QueryResult, marks, projects, proposals, records};
+use crate::db::proposals::{Compared, Named};
+use crate::db::{PgConnection, QueryResult, marks, projects, proposals};
 use crate::domain::ids::ProjectId;
 use crate::domain::membership::Role;
 use crate::domain::person::Person;
 use crate::domain::project::Project;
 use crate::domain::proposal::{Proposal, ProposalStatus};
-use crate::domain::record::Record;
+use crate::domain::record::Contracts;
 
 use super::team::Team;
 
@@ -18,8 +18,8 @@ pub struct Offer {
     pub named: Named,
     /// What the members noted about it.
     pub team: Team,
-    /// What its freelancer has done in this marketplace.
-    pub record: Record,
+    /// What became of its freelancer's contracts in this marketplace.
+    pub contracts: Contracts,
     /// How many of the project's questions are answered.
     pub answered: usize,
 }
@@ -46,12 +46,11 @@ pub fn read(conn: &mut PgConnection, id: ProjectId, person: &Person) -> QueryRes
         return Ok(Some((project, Some(Table { role, offers: Vec::new(), decision: None }))));
     }
     let proposals = proposals::of_project(conn, &project)?;
-    let marks = marks::of_project(conn, &project)?;
-    let records = records::of_bidders(conn, project.id)?;
+    let marks = if proposals.iter().any(|one| one.is_marked) { marks::of_project(conn, &project)? } else { Vec::new() };
     let decision = if project.accepted_proposal_id.is_some() { projects::decision(conn, project.id)? } else { None };
-    let offer = |named: Named| Offer {
+    let offer = |Compared { named, contracts, .. }| Offer {
         team: Team::of(named.proposal.id, &marks),
-        record: records.get(&named.proposal.freelancer_id).copied().unwrap_or_default(),
+        contracts,
         answered: project.questions.iter().filter(|question| is_answered(&named.proposal, question)).count(),
         named,
     };

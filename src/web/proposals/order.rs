@@ -110,7 +110,7 @@ impl By {
             Self::Finish => proposal.finish_on().map(|day| day.to_epoch_days().into()),
             Self::Milestones => Some(-i64::try_from(proposal.milestones().len()).unwrap_or(i64::MAX)),
             Self::Answers => Some(-i64::try_from(offer.answered).unwrap_or(i64::MAX)),
-            Self::Record => Some(-offer.record.contracts()),
+            Self::Record => Some(-offer.contracts.all()),
             Self::Sent => Some(proposal.created_at.timestamp_micros()),
             Self::Marks => Some(match (offer.team.shortlisted(), offer.team.archived()) {
                 (Some(_), None) => 0,
