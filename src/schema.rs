@@ -208,10 +208,12 @@ diesel::table! {
     projects (id) {
         id -> Int8,
         organisation_id -> Int8,
+        organisation_name -> Text,
         created_by -> Int8,
         status -> Text,
         title -> Text,
         description -> Text,
+        excerpt -> Text,
         skills -> Array<Text>,
         skill_keys -> Array<Text>,
         kind -> Text,
@@ -407,7 +409,6 @@ diesel::joinable!(project_invitations -> projects (project_id));
 diesel::joinable!(project_invitations -> users (invited_by));
 diesel::joinable!(project_looks -> users (user_id));
 diesel::joinable!(project_revisions -> projects (project_id));
-diesel::joinable!(projects -> organisations (organisation_id));
 diesel::joinable!(projects -> users (created_by));
 diesel::joinable!(proposal_looks -> proposals (proposal_id));
 diesel::joinable!(proposal_looks -> users (user_id));

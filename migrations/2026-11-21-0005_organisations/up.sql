@@ -7,7 +7,9 @@ CREATE TABLE organisations (
     chain_head  bytea       NOT NULL DEFAULT '',
     -- mixed into the hashes of its texts in its events
     salt        bytea       NOT NULL DEFAULT uuid_send(gen_random_uuid()),
-    created_at  timestamptz NOT NULL DEFAULT clock_timestamp()
+    created_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- for rows that carry the name with the number
+    CONSTRAINT organisations_by_name UNIQUE (id, name)
 );
 
 -- Who belongs to one, and as what.

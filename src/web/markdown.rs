@@ -1,5 +1,6 @@
 //! Markdown from people: rendered, then sanitised. What comes out may stand in a page unescaped.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -98,7 +99,11 @@ fn sound() -> impl FnMut(&pulldown_cmark::Event<'_>) -> bool {
 }
 
 /// What somebody wrote without its marks and headings, on one line: for the beginnings that lists show.
-pub fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> Cow<'_, str> {
+    if is_bare(text) { Cow::Borrowed(text.trim_end()) } else { Cow::Owned(without_marks(text)) }
+}
+
+fn without_marks(text: &str) -> String {
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
     let (mut out, mut heading) = (String::new(), false);
     for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH) {
@@ -119,9 +124,30 @@ pub fn plain(text: &str) -> String {
     out
 }
 
+/// Whether this is one line that begins with a letter and holds nothing that could be a mark: as most beginnings are, which
+/// a list of twenty need not parse then.
+fn is_bare(text: &str) -> bool {
+    let is_harmless = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b" ,.;:?!'\"()/%-".contains(&byte);
+    text.starts_with(char::is_alphabetic) && text.bytes().all(is_harmless)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{plain, render};
+    use super::{is_bare, plain, render, without_marks};
+
+    #[test]
+    fn what_looks_bare_has_no_marks() {
+        let bare =
+            ["Screens for goods in, stock count (on tablets): 12 people; 2 shifts! Really? Yes/no.  ", "Où l'on compte 5 % - \"déjà\""];
+        for text in bare {
+            assert!(is_bare(text), "{text}");
+            assert_eq!(plain(text), without_marks(text));
+        }
+        for marked in ["- a", "1. a", " a", "a *b*", "a\nb", "a_b_", "a `b`", "a [b](c)", "a & b", "a <b>", "a ~~b~~", "a \\* b", "#a", ""]
+        {
+            assert!(!is_bare(marked), "{marked}");
+        }
+    }
 
     /// The longest description there can be, of what is hard to parse.
     fn hard() -> impl Iterator<Item = String> {

@@ -12,7 +12,7 @@ use crate::domain::ids::{ProjectId, ProposalId, UserId};
 use crate::domain::money::Money;
 use crate::domain::project::Visibility;
 use crate::domain::proposal::ProposalStatus;
-use crate::schema::{memberships, organisations, project_invitations, projects, proposals};
+use crate::schema::{memberships, project_invitations, projects, proposals};
 
 /// A proposal that a freelancer sent, as they are shown it: a decline can be undone while the project is open, and neither
 /// its state nor its time is told before.
@@ -101,7 +101,6 @@ pub fn tally(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Tally>> {
 pub fn invited(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<(Listed, DateTime<Utc>)>> {
     let answered = proposals::table.filter(proposals::project_id.eq(projects::id)).filter(proposals::freelancer_id.eq(user.0));
     projects::table
-        .inner_join(organisations::table)
         .inner_join(project_invitations::table.on(project_invitations::project_id.eq(projects::id)))
         .filter(IsOpen)
         .filter(projects::deadline.gt(now))
@@ -121,7 +120,6 @@ pub fn matching(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Listed
     let invitation = project_invitations::table.find((projects::id, user.0));
     let skills = sql::<Bool>("projects.skill_keys && (SELECT keys_of(skills) FROM freelancers WHERE user_id = ");
     projects::table
-        .inner_join(organisations::table)
         .filter(IsOpen)
         .filter(projects::deadline.gt(now))
         .filter(skills.bind::<BigInt, _>(user.0).sql(")"))

@@ -5,24 +5,18 @@ use diesel::dsl::{LtEq, exists, now, sql};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Array, Bool, Integer, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
 
 use super::is_open::IsOpen;
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::money::Money;
 use crate::domain::project::{ProjectKind, ProjectStatus, Visibility};
-use crate::schema::{organisations, project_invitations, projects};
+use crate::schema::{project_invitations, projects};
 
 /// Rows of one page, everywhere.
 pub const PAGE: usize = 20;
 /// One more, which tells whether there is a next page.
 const LIMIT: &str = " LIMIT 21";
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    /// The first characters of a text.
-    fn left(text: Text, characters: Integer) -> Text;
-}
 
 /// A project's line in a list.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -33,7 +27,6 @@ pub struct Listed {
     pub status: ProjectStatus,
     pub title: String,
     /// The beginning of the description.
-    #[diesel(select_expression = left(projects::description, 240), select_expression_type = left<projects::description, i32>)]
     pub excerpt: String,
     pub skills: Vec<String>,
     pub kind: ProjectKind,
@@ -46,7 +39,7 @@ pub struct Listed {
     pub sealed: bool,
     pub bids_opened_at: Option<DateTime<Utc>>,
     pub published_at: Option<DateTime<Utc>>,
-    #[diesel(select_expression = organisations::name, select_expression_type = organisations::name)]
+    #[diesel(column_name = organisation_name)]
     pub organisation: String,
     /// Whether the deadline has passed, by the database's clock.
     #[diesel(select_expression = projects::deadline.le(now), select_expression_type = LtEq<projects::deadline, now>)]
@@ -145,7 +138,7 @@ impl<Q> RunQueryDsl<PgConnection> for FirstRows<Q> {}
 
 /// One page of open projects, and whether there are more.
 pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed>, bool)> {
-    let mut query = projects::table.inner_join(organisations::table).filter(IsOpen).select(Listed::as_select()).into_boxed::<Pg>();
+    let mut query = projects::table.filter(IsOpen).select(Listed::as_select()).into_boxed::<Pg>();
     query = match filter.guest {
         None => query.filter(projects::visibility.eq(Visibility::Public)),
         Some(guest) => query.filter(exists(project_invitations::table.find((projects::id, guest.0)))),
@@ -178,30 +171,7 @@ pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed
         query = query.filter(sql::<Bool>("projects.deadline BETWEEN now() AND now() + interval '1 day' * ").bind::<Integer, _>(days));
     }
     if let Some(id) = filter.after {
-        // the row's own sort key is looked up, so that an address holds an id and nothing else; a draft's is not
-        // told by what comes after it
-        let guest = filter.guest.map_or(0, |guest| guest.0);
-        let invitation = project_invitations::table.find((projects::id, guest));
-        let key: Option<(Option<DateTime<Utc>>, DateTime<Utc>, i64)> = projects::table
-            .find(id.0)
-            .filter(projects::published_at.is_not_null())
-            .filter(projects::visibility.eq(Visibility::Public).or(exists(invitation)))
-            .select((projects::published_at, projects::deadline, projects::budget_max))
-            .first(conn)
-            .optional()?;
-        let Some((published_at, deadline, budget_max)) = key else { return Ok((Vec::new(), false)) };
-        // (key, id) < (…) in a shape that the builder knows and an index serves
-        query = match filter.order {
-            Order::Newest => query
-                .filter(projects::published_at.le(published_at))
-                .filter(projects::published_at.lt(published_at).or(projects::id.lt(id.0)).assume_not_null()),
-            Order::Closing => {
-                query.filter(projects::deadline.ge(deadline)).filter(projects::deadline.gt(deadline).or(projects::id.gt(id.0)))
-            }
-            Order::Budget => {
-                query.filter(projects::budget_max.le(budget_max)).filter(projects::budget_max.lt(budget_max).or(projects::id.lt(id.0)))
-            }
-        };
+        query = query.filter(behind(filter.order, id, filter.guest));
     }
     query = match filter.order {
         Order::Newest => query.order((projects::published_at.desc(), projects::id.desc())),
@@ -212,4 +182,21 @@ pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     Ok((rows, more))
+}
+
+/// What comes after this project. Its own sort key is looked up in the same statement, so that an address holds an id and
+/// nothing else; a draft's, or that of a project which the reader may not know of, is not told by what comes after it.
+fn behind(order: Order, id: ProjectId, guest: Option<UserId>) -> Box<dyn BoxableExpression<projects::table, Pg, SqlType = Nullable<Bool>>> {
+    let begin = match order {
+        Order::Newest => "(projects.published_at, projects.id) < (SELECT l.published_at",
+        Order::Closing => "(projects.deadline, projects.id) > (SELECT l.deadline",
+        Order::Budget => "(projects.budget_max, projects.id) < (SELECT l.budget_max",
+    };
+    let behind = sql::<Nullable<Bool>>(begin)
+        .sql(", l.id FROM projects l WHERE l.published_at IS NOT NULL AND l.id = ")
+        .bind::<BigInt, _>(id.0)
+        .sql(" AND (l.visibility = 'PUBLIC' OR EXISTS (SELECT FROM project_invitations i WHERE i.project_id = l.id AND i.freelancer_id = ")
+        .bind::<BigInt, _>(guest.map_or(0, |guest| guest.0))
+        .sql(")))");
+    Box::new(behind)
 }

@@ -11,7 +11,7 @@ use crate::domain::membership::Role;
 use crate::domain::money::Money;
 use crate::domain::project::{Project, ProjectStatus};
 use crate::domain::proposal::ProposalStatus;
-use crate::schema::{events, memberships, organisations, project_invitations, projects, proposals, users};
+use crate::schema::{events, memberships, project_invitations, projects, proposals, users};
 
 /// A project as one person may see it.
 #[derive(Debug, Clone, Queryable)]
@@ -72,13 +72,12 @@ pub fn seen_by(conn: &mut PgConnection, id: ProjectId, viewer: Option<UserId>) -
     let own = proposals::project_id.eq(projects::id).and(proposals::freelancer_id.eq(viewer));
     let invitation = project_invitations::table.find((projects::id, viewer));
     let view: Option<View> = projects::table
-        .inner_join(organisations::table)
         .left_join(memberships::table.on(membership))
         .left_join(proposals::table.on(own))
         .filter(projects::id.eq(id.0))
         .select((
             Project::as_select(),
-            organisations::name,
+            projects::organisation_name,
             memberships::role.nullable(),
             (proposals::id, proposals::status, proposals::declined_at).nullable(),
             exists(invitation),

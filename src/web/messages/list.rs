@@ -52,7 +52,7 @@ impl Page {
 
     /// The last message's beginning.
     fn begins(&self, thread: &Listed) -> String {
-        let mut plain = markdown::plain(&thread.words);
+        let mut plain = markdown::plain(&thread.words).into_owned();
         if let Some((end, _)) = plain.char_indices().nth(300) {
             plain.truncate(end);
             plain.push('…');

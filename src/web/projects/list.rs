@@ -1,5 +1,7 @@
 //! The home page and the list of open projects: search, filters, order and page stand in the address.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use super::asked::Asked;
@@ -97,7 +99,7 @@ impl Page {
         words::proposals(project.proposal_count)
     }
 
-    fn excerpt(&self, project: &Listed) -> String {
+    fn excerpt<'p>(&self, project: &'p Listed) -> Cow<'p, str> {
         markdown::plain(&project.excerpt)
     }
 

@@ -64,6 +64,7 @@ fn a_form_sent_twice_leads_to_the_same_organisation() {
 fn only_owners_rename_and_a_stale_name_is_shown_beside_the_new_one() {
     let database = TestDatabase::new();
     let organisation = given::organisation(&mut database.connect());
+    given::published(&mut database.connect(), &organisation);
     let site = TestSite::on(&database);
     let address = format!("/organisations/{}/edit", organisation.id);
     assert_eq!(site.signed_in(&organisation.manager.email).get(&address).status, 403);
@@ -77,5 +78,6 @@ fn only_owners_rename_and_a_stale_name_is_shown_beside_the_new_one() {
     assert_eq!(page.status, 409);
     assert_eq!(page.texts("[data-conflict] strong"), ["Harbour Group", "Harbour SA"]);
     assert_eq!(owner.follow(owner.submit(&page, "main form", &[])).text("h1"), "Harbour SA");
+    assert!(site.browser().get("/projects").text(".list .meta").contains("Harbour SA"), "its projects carry the new name");
     invariants::hold(&database);
 }

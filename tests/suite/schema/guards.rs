@@ -1,50 +1,14 @@
-//! What the schema must refuse, and by which name.
+//! What the schema must refuse of projects and all that hangs on them, and by which name.
 
-use super::sealed_bids;
+use super::{people, sealed_bids};
 
 /// Statements and the name of the guard that refuses them.
 const REFUSED: &[(&str, &str)] = &[
-    ("users_email_short", "UPDATE users SET email = repeat('x', 255) WHERE id = :owner"),
-    ("users_name_short", "UPDATE users SET name = '' WHERE id = :owner"),
-    ("users_theme", "UPDATE users SET theme = 'PINK' WHERE id = :owner"),
-    (
-        "users_one_per_email",
-        "UPDATE users SET email = E'  ADA.TWICE@Example.ORG\\u00a0' WHERE id = :owner; UPDATE users SET email = 'ada.twice@example.org' WHERE id = :spare",
-    ),
-    ("organisations_name_short", "UPDATE organisations SET name = repeat('x', 101) WHERE id = :client"),
-    ("memberships_role", "UPDATE memberships SET role = 'KING' WHERE organisation_id = :client AND role = 'VIEWER'"),
-    ("organisations_keep_an_owner", "DELETE FROM memberships WHERE organisation_id = :client AND role = 'OWNER'"),
-    ("organisations_keep_an_owner", "UPDATE memberships SET role = 'VIEWER' WHERE organisation_id = :client AND user_id = :owner"),
-    (
-        "invitations_role",
-        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at) VALUES (:client, 'KING', 'a', '', :owner, now())",
-    ),
-    (
-        "invitations_note_short",
-        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at) VALUES (:client, 'VIEWER', 'a', repeat('x', 201), :owner, now())",
-    ),
-    (
-        "invitations_one_per_token",
-        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at) SELECT :client, 'VIEWER', 'a', '', :owner, now() FROM generate_series(1, 2)",
-    ),
-    (
-        "invitations_end_once",
-        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at, used_at) VALUES (:client, 'VIEWER', 'a', '', :owner, now(), now())",
-    ),
-    (
-        "invitations_end_once",
-        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at, used_at, used_by, revoked_at) VALUES (:client, 'VIEWER', 'a', '', :owner, now(), now(), :spare, now())",
-    ),
-    ("freelancers_headline_short", "UPDATE freelancers SET headline = repeat('x', 121) WHERE user_id = :spare"),
-    ("freelancers_skills_whole", "UPDATE freelancers SET skills = ARRAY['a', NULL] WHERE user_id = :spare"),
-    ("freelancers_rate_positive", "UPDATE freelancers SET rate = 0 WHERE user_id = :spare"),
-    ("freelancers_currency", "UPDATE freelancers SET currency = 'euro' WHERE user_id = :spare"),
-    ("freelancers_hours_a_week", "UPDATE freelancers SET hours_a_week = 0 WHERE user_id = :spare"),
-    ("freelancers_about_short", "UPDATE freelancers SET about = repeat('x', 10001) WHERE user_id = :spare"),
     (
         "projects_status",
         "INSERT INTO projects (organisation_id, created_by, status, title, description, kind, budget_min, budget_max, currency, deadline, published_at) VALUES (:client, :owner, 'PAUSED', 'a', '', 'FIXED', 1, 1, 'EUR', now(), now())",
     ),
+    ("projects_client_by_name", "UPDATE projects SET organisation_name = 'Somebody else' WHERE id = :draft"),
     ("projects_title_short", "UPDATE projects SET title = '' WHERE id = :draft"),
     ("projects_description_short", "UPDATE projects SET description = repeat('x', 20001) WHERE id = :draft"),
     ("projects_skills_whole", "UPDATE projects SET skills = ARRAY[NULL::text] WHERE id = :draft"),
@@ -286,14 +250,15 @@ const REFUSED: &[(&str, &str)] = &[
     ("request_keys_short", "INSERT INTO request_keys (user_id, key, act, digest) VALUES (:owner, 'short', 'x', '')"),
 ];
 
-/// These, and those of sealed bids.
+/// These, and those of people and of sealed bids.
 pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    REFUSED.iter().chain(sealed_bids::REFUSED)
+    people::REFUSED.iter().chain(REFUSED).chain(sealed_bids::REFUSED)
 }
 
 /// Guards that no statement can run into, each with the reason.
-pub const UNREACHABLE: [&str; 3] = [
+pub const UNREACHABLE: [&str; 4] = [
     // the primary key is among their columns; they are there for the foreign keys
+    "organisations_by_name",
     "projects_of_client",
     "proposals_of_freelancer",
     "proposals_of_project",

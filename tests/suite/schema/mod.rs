@@ -3,6 +3,7 @@ mod every_guard;
 mod guards;
 mod migrations;
 mod moves;
+mod people;
 mod raw;
 mod sealed_bids;
 mod triggers;

@@ -1,0 +1,42 @@
+//! What the schema refuses of people, organisations and profiles.
+
+/// What must be refused, by which name.
+pub const REFUSED: &[(&str, &str)] = &[
+    ("users_email_short", "UPDATE users SET email = repeat('x', 255) WHERE id = :owner"),
+    ("users_name_short", "UPDATE users SET name = '' WHERE id = :owner"),
+    ("users_theme", "UPDATE users SET theme = 'PINK' WHERE id = :owner"),
+    (
+        "users_one_per_email",
+        "UPDATE users SET email = E'  ADA.TWICE@Example.ORG\\u00a0' WHERE id = :owner; UPDATE users SET email = 'ada.twice@example.org' WHERE id = :spare",
+    ),
+    ("organisations_name_short", "UPDATE organisations SET name = repeat('x', 101) WHERE id = :client"),
+    ("memberships_role", "UPDATE memberships SET role = 'KING' WHERE organisation_id = :client AND role = 'VIEWER'"),
+    ("organisations_keep_an_owner", "DELETE FROM memberships WHERE organisation_id = :client AND role = 'OWNER'"),
+    ("organisations_keep_an_owner", "UPDATE memberships SET role = 'VIEWER' WHERE organisation_id = :client AND user_id = :owner"),
+    (
+        "invitations_role",
+        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at) VALUES (:client, 'KING', 'a', '', :owner, now())",
+    ),
+    (
+        "invitations_note_short",
+        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at) VALUES (:client, 'VIEWER', 'a', repeat('x', 201), :owner, now())",
+    ),
+    (
+        "invitations_one_per_token",
+        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at) SELECT :client, 'VIEWER', 'a', '', :owner, now() FROM generate_series(1, 2)",
+    ),
+    (
+        "invitations_end_once",
+        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at, used_at) VALUES (:client, 'VIEWER', 'a', '', :owner, now(), now())",
+    ),
+    (
+        "invitations_end_once",
+        "INSERT INTO invitations (organisation_id, role, token_hash, note, invited_by, expires_at, used_at, used_by, revoked_at) VALUES (:client, 'VIEWER', 'a', '', :owner, now(), now(), :spare, now())",
+    ),
+    ("freelancers_headline_short", "UPDATE freelancers SET headline = repeat('x', 121) WHERE user_id = :spare"),
+    ("freelancers_skills_whole", "UPDATE freelancers SET skills = ARRAY['a', NULL] WHERE user_id = :spare"),
+    ("freelancers_rate_positive", "UPDATE freelancers SET rate = 0 WHERE user_id = :spare"),
+    ("freelancers_currency", "UPDATE freelancers SET currency = 'euro' WHERE user_id = :spare"),
+    ("freelancers_hours_a_week", "UPDATE freelancers SET hours_a_week = 0 WHERE user_id = :spare"),
+    ("freelancers_about_short", "UPDATE freelancers SET about = repeat('x', 10001) WHERE user_id = :spare"),
+];
