@@ -6,6 +6,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text};
 
+use super::prepared::statement;
 use crate::domain::event::{Changed, EventKind, Root};
 use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
 use crate::domain::person::Person;
@@ -17,7 +18,7 @@ pub fn newly_told(conn: &mut PgConnection, changed: &[Changed], people: &[UserId
         "SELECT person AS id, ({UNREAD}) AS other FROM unnest($1) AS person WHERE EXISTS (SELECT FROM notices JOIN unnest($2, $3, $4) AS c (kind, id, seq) \
          ON stream_kind = c.kind AND stream_id = c.id AND notices.seq = c.seq WHERE user_id = person)"
     );
-    let query = diesel::sql_query(query)
+    let query = statement(query)
         .bind::<Array<BigInt>, _>(people)
         .bind::<Array<Text>, _>(changed.iter().map(|one| one.root.kind()).collect::<Vec<_>>())
         .bind::<Array<BigInt>, _>(changed.iter().map(|one| one.root.id()).collect::<Vec<_>>())
@@ -28,7 +29,7 @@ pub fn newly_told(conn: &mut PgConnection, changed: &[Changed], people: &[UserId
 /// How many notices each of these people has not read.
 pub fn unread(conn: &mut PgConnection, people: &[UserId]) -> QueryResult<Vec<(UserId, usize)>> {
     let query = format!("SELECT person AS id, ({UNREAD}) AS other FROM unnest($1) AS person");
-    Ok(counted(diesel::sql_query(query).bind::<Array<BigInt>, _>(people).load(conn)?))
+    Ok(counted(statement(query).bind::<Array<BigInt>, _>(people).load(conn)?))
 }
 
 /// As the bar counts them.
@@ -54,7 +55,7 @@ pub fn may_know(conn: &mut PgConnection, changed: &[Changed], people: &[UserId])
     if projects.is_empty() {
         return Ok(Vec::new());
     }
-    let pairs: Vec<Pair> = diesel::sql_query(
+    let pairs: Vec<Pair> = statement(
         "SELECT m.user_id AS id, p.id AS other FROM projects p JOIN memberships m ON m.organisation_id = p.organisation_id \
          WHERE p.id = ANY($1) AND m.user_id = ANY($2) \
          UNION SELECT freelancer_id, project_id FROM proposals WHERE project_id = ANY($1) AND freelancer_id = ANY($2)",

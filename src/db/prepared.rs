@@ -1,11 +1,13 @@
-//! Statements written out, for the few that run most: prepared once for each connection. Diesel has every UPDATE of its
-//! own parsed and planned anew, because the text of some depends on their values.
+//! Statements written out: prepared once for each connection. Diesel has every UPDATE of its own parsed and planned anew,
+//! because the text of some depends on their values, and every `sql_query` too, because it cannot know.
+
+use std::borrow::Cow;
 
 use diesel::expression::{AsExpression, Expression};
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{SingleValue, SqlType};
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::{SingleValue, SqlType, Untyped};
 
 /// A statement whose text never changes, with its values in their places.
 pub(super) struct Prepared<'v>(Vec<Piece<'v>>);
@@ -58,3 +60,68 @@ impl QueryId for Prepared<'_> {
 }
 
 impl RunQueryDsl<PgConnection> for Prepared<'_> {}
+
+/// A statement with numbered places for its values, `$1` and on, as PostgreSQL writes them: for texts of which there are
+/// few, because each is kept. A value that is named twice is sent twice.
+pub(super) struct Statement<'v> {
+    text: Cow<'static, str>,
+    values: Vec<Box<dyn QueryFragment<Pg> + 'v>>,
+}
+
+/// A statement of this text, its values yet to come.
+pub(super) fn statement<'v>(text: impl Into<Cow<'static, str>>) -> Statement<'v> {
+    Statement { text: text.into(), values: Vec::new() }
+}
+
+impl<'v> Statement<'v> {
+    /// The value of the next number.
+    pub fn bind<S, V>(mut self, value: V) -> Self
+    where
+        S: SqlType + SingleValue,
+        V: AsExpression<S>,
+        V::Expression: QueryFragment<Pg> + Expression<SqlType = S> + 'v,
+    {
+        self.values.push(Box::new(value.as_expression()));
+        self
+    }
+}
+
+impl QueryFragment<Pg> for Statement<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        let mut parts = self.text.split('$');
+        out.push_sql(parts.next().unwrap_or_default());
+        for part in parts {
+            let (number, rest) = part.split_at(part.bytes().take_while(u8::is_ascii_digit).count());
+            let value = number.parse::<usize>().ok().and_then(|number| self.values.get(number.checked_sub(1)?));
+            let value = value.ok_or_else(|| diesel::result::Error::QueryBuilderError(format!("no value for ${number}").into()))?;
+            value.walk_ast(out.reborrow())?;
+            out.push_sql(rest);
+        }
+        Ok(())
+    }
+}
+
+impl Query for Statement<'_> {
+    type SqlType = Untyped;
+}
+
+impl QueryId for Statement<'_> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl RunQueryDsl<PgConnection> for Statement<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use diesel::debug_query;
+    use diesel::sql_types::{BigInt, Text};
+
+    use super::*;
+
+    #[test]
+    fn values_stand_in_their_places_as_often_as_they_are_named() {
+        let query = statement("SELECT $2, $1, $2").bind::<BigInt, _>(7).bind::<Text, _>("a");
+        assert_eq!(debug_query::<Pg, _>(&query).to_string(), r#"SELECT $1, $2, $3 -- binds: ["a", 7, "a"]"#);
+    }
+}

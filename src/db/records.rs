@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
+use super::prepared::statement;
 use crate::domain::contract::ContractStatus;
 use crate::domain::ids::UserId;
 use crate::domain::proposal::ProposalStatus;
@@ -25,7 +26,7 @@ pub fn of(conn: &mut PgConnection, freelancer: UserId) -> QueryResult<Record> {
             c.status AS contracts, count(*) AS number \
         FROM proposals b JOIN projects p ON p.id = b.project_id LEFT JOIN contracts c ON c.proposal_id = b.id \
         WHERE b.freelancer_id = $1 GROUP BY 1, 2";
-    Ok(counted(diesel::sql_query(query).bind::<BigInt, _>(freelancer).load(conn)?))
+    Ok(counted(statement(query).bind::<BigInt, _>(freelancer).load(conn)?))
 }
 
 fn counted(rows: Vec<Counted>) -> Record {

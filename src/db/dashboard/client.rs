@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 
+use crate::db::prepared::statement;
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::money::Money;
 use crate::domain::project::{ProjectKind, ProjectStatus};
@@ -94,7 +95,7 @@ pub fn ours(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Ours>> {
                 count(*) FILTER (WHERE scope_version <> p.scope_version) AS unconfirmed FROM proposals \
             WHERE project_id = p.id AND status = 'PENDING') b ON p.proposal_count > 0 AND NOT (p.sealed AND p.bids_opened_at IS NULL) \
          ORDER BY p.deadline, p.id";
-    diesel::sql_query(query).bind::<BigInt, _>(user).load(conn)
+    statement(query).bind::<BigInt, _>(user).load(conn)
 }
 
 /// A project with questions that wait for an answer.
@@ -132,5 +133,5 @@ pub fn unanswered(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Unan
          WHERE m.user_id = $1 AND m.role IN ('OWNER', 'MANAGER') \
          AND NOT EXISTS (SELECT FROM enquiry_answers a WHERE a.enquiry_id = e.id) \
          GROUP BY p.id, o.name ORDER BY p.deadline, p.id LIMIT 30";
-    diesel::sql_query(query).bind::<BigInt, _>(user).load(conn)
+    statement(query).bind::<BigInt, _>(user).load(conn)
 }

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 
 use super::MOST;
+use crate::db::prepared::statement;
 use crate::db::projects::Listed;
 use crate::db::projects::is_open::IsOpen;
 use crate::domain::ids::{ProjectId, ProposalId, UserId};
@@ -71,7 +72,7 @@ pub fn sent(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Sent>> {
             LEFT JOIN project_revisions r ON r.project_id = p.id AND r.scope_version = p.scope_version \
             WHERE b.freelancer_id = $1) AS shown \
          ORDER BY (status = 'PENDING') DESC, CASE status WHEN 'PENDING' THEN deadline END, ended_at DESC, id DESC LIMIT 30";
-    diesel::sql_query(query).bind::<BigInt, _>(user).load(conn)
+    statement(query).bind::<BigInt, _>(user).load(conn)
 }
 
 /// How many of a freelancer's proposals are in a state, as they are shown it.
@@ -93,7 +94,7 @@ pub fn tally(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Tally>> {
     let query = "SELECT CASE WHEN b.declined_at IS NOT NULL AND p.status = 'OPEN' THEN 'PENDING' ELSE b.status END AS status, \
             count(*) AS count, count(*) FILTER (WHERE p.status IN ('ASSIGNED', 'COMPLETED')) AS decided \
          FROM proposals b JOIN projects p ON p.id = b.project_id WHERE b.freelancer_id = $1 GROUP BY 1";
-    diesel::sql_query(query).bind::<BigInt, _>(user).load(conn)
+    statement(query).bind::<BigInt, _>(user).load(conn)
 }
 
 /// Open projects that the freelancer is invited to and has not answered, closing soonest first; each with the time of

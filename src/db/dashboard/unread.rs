@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 
+use crate::db::prepared::statement;
 use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
 use crate::domain::message::About;
 
@@ -57,5 +58,5 @@ pub fn unread(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Unread>>
             AND w.number > coalesce(r.read_up_to, 0) AND (w.author_id = t.freelancer_id) <> (t.freelancer_id = $1)) AS new \
          JOIN projects p ON p.id = t.project_id JOIN organisations o ON o.id = t.organisation_id JOIN users f ON f.id = t.freelancer_id \
          WHERE t.message_count > coalesce(r.read_up_to, 0) AND new.count > 0 ORDER BY new.since LIMIT 30";
-    diesel::sql_query(query).bind::<BigInt, _>(user).load(conn)
+    statement(query).bind::<BigInt, _>(user).load(conn)
 }

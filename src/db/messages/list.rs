@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 
+use crate::db::prepared::statement;
 use crate::domain::ids::{ContractId, MessageId, ProjectId, ProposalId, UserId};
 use crate::domain::message::About;
 
@@ -53,7 +54,7 @@ impl Listed {
 /// The threads of a person and of the clients that they belong to, those with the newest message first; and whether
 /// there are more. Of a sealed project there are none before its bids are opened.
 pub fn of_person(conn: &mut PgConnection, reader: UserId, after: Option<MessageId>) -> QueryResult<(Vec<Listed>, bool)> {
-    let mut rows: Vec<Listed> = diesel::sql_query(
+    let mut rows: Vec<Listed> = statement(
         "SELECT p.id AS project, p.title, t.proposal_id AS proposal, t.contract_id AS contract, o.name AS client, f.name AS freelancer, \
             t.freelancer_id = $1 AS is_own, t.message_count - coalesce(r.read_up_to, 0) AS unread, t.last_message_id AS last, \
             w.words, a.name AS author, w.sent_at AS at \

@@ -9,6 +9,7 @@ use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 
 use super::failure::count;
 use super::{Fault, Locked, Tx};
+use crate::db::prepared::statement;
 use crate::domain::ids::{ContractId, MessageId, OrganisationId, ProjectId, ProposalId, ThreadId, UserId};
 use crate::domain::membership::Role;
 use crate::domain::message::{About, PAGE, Side};
@@ -95,7 +96,7 @@ pub fn ground(conn: &mut PgConnection, about: About, reader: UserId) -> QueryRes
         About::Contract(id) => ("t.contract_id = c.id", "c.id = $1", id.0),
     };
     let query = format!("{GROUND}{joined}{FOR_ONE}{found}");
-    diesel::sql_query(query).bind::<BigInt, _>(id).bind::<BigInt, _>(reader).get_result(conn).optional()
+    statement(query).bind::<BigInt, _>(id).bind::<BigInt, _>(reader).get_result(conn).optional()
 }
 
 /// One message as it is read.
@@ -121,7 +122,7 @@ pub struct Written {
 
 /// A page of a thread, oldest first, from a message on. Whether the reader may know of it is the caller's to ask.
 pub fn page(conn: &mut PgConnection, thread: ThreadId, from: i32, reader: UserId) -> QueryResult<Vec<Written>> {
-    diesel::sql_query(
+    statement(
         "SELECT m.id, m.number, m.author_id AS author, u.name AS author_name, m.words, m.sent_at AS at, \
          EXISTS (SELECT FROM message_reports WHERE message_id = m.id AND reporter_id = $3) AS is_reported \
          FROM messages m JOIN users u ON u.id = m.author_id WHERE m.thread_id = $1 AND m.number >= $2 ORDER BY m.number LIMIT $4",
@@ -135,7 +136,7 @@ pub fn page(conn: &mut PgConnection, thread: ThreadId, from: i32, reader: UserId
 
 /// Keeps that somebody has read a thread up to a message; never less than before.
 pub fn write_read(conn: &mut PgConnection, thread: ThreadId, reader: UserId, up_to: i32) -> QueryResult<()> {
-    diesel::sql_query(
+    statement(
         "INSERT INTO thread_reads (thread_id, user_id, read_up_to) VALUES ($1, $2, $3) \
          ON CONFLICT (thread_id, user_id) DO UPDATE SET read_up_to = excluded.read_up_to WHERE thread_reads.read_up_to < excluded.read_up_to",
     )

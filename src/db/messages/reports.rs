@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 
 use super::{Ground, ground};
+use crate::db::prepared::statement;
 use crate::db::{Fault, Locked, Tx};
 use crate::domain::ids::{ContractId, MessageId, ProposalId, ReportId, UserId};
 use crate::domain::message::About;
@@ -81,7 +82,7 @@ impl Reported {
 
 /// A page of all reports, newest first; and whether there are more. For admins: who asks is the caller's to know.
 pub fn reports(conn: &mut PgConnection, after: Option<ReportId>) -> QueryResult<(Vec<Reported>, bool)> {
-    let mut rows: Vec<Reported> = diesel::sql_query(
+    let mut rows: Vec<Reported> = statement(
         "SELECT r.id, r.reason, r.reported_at AS at, reporters.name AS reporter, m.id AS message, m.words, authors.name AS author, m.sent_at, \
             t.proposal_id AS proposal, t.contract_id AS contract, p.title \
          FROM message_reports r JOIN messages m ON m.id = r.message_id JOIN threads t ON t.id = m.thread_id \

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 
+use crate::db::prepared::statement;
 use crate::domain::ids::{ContractId, NoticeId, OrganisationId, ProjectId, ProposalId, UserId};
 use crate::domain::notice::{NoticeKind, ShownUpTo};
 use crate::schema::notice_settings;
@@ -118,7 +119,7 @@ const ROW: &str = "SELECT n.id, n.kind, e.at, n.seen_at IS NULL AS unread, n.use
 
 /// A person's notices, newest first: those below `after`, or the newest.
 pub fn page(conn: &mut PgConnection, user: UserId, after: Option<NoticeId>) -> QueryResult<Page> {
-    let mut rows: Vec<Row> = diesel::sql_query(format!("{ROW} $1 AND n.id < $2 ORDER BY n.id DESC LIMIT $3"))
+    let mut rows: Vec<Row> = statement(format!("{ROW} $1 AND n.id < $2 ORDER BY n.id DESC LIMIT $3"))
         .bind::<BigInt, _>(user)
         .bind::<BigInt, _>(after.unwrap_or(NoticeId(i64::MAX)))
         .bind::<BigInt, _>(ROWS + 1)
@@ -131,7 +132,7 @@ pub fn page(conn: &mut PgConnection, user: UserId, after: Option<NoticeId>) -> Q
 
 /// One of a person's notices.
 pub fn find(conn: &mut PgConnection, user: UserId, id: NoticeId) -> QueryResult<Option<Row>> {
-    let query = diesel::sql_query(format!("{ROW} $1 AND n.id = $2"));
+    let query = statement(format!("{ROW} $1 AND n.id = $2"));
     query.bind::<BigInt, _>(user).bind::<BigInt, _>(id).get_result(conn).optional()
 }
 

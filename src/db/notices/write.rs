@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
+use crate::db::prepared::statement;
 use crate::db::{Locked, Tx};
 use crate::domain::ids::{NoticeId, UserId};
 use crate::domain::notice::{NoticeKind, ShownUpTo};
@@ -19,13 +20,13 @@ pub fn write_unread(conn: &mut PgConnection, user: UserId, id: NoticeId) -> Quer
     write_one(conn, "UPDATE notices SET seen_at = NULL WHERE user_id = $1 AND id = $2", user, id)
 }
 
-fn write_one(conn: &mut PgConnection, statement: &str, user: UserId, id: NoticeId) -> QueryResult<bool> {
-    Ok(diesel::sql_query(statement).bind::<BigInt, _>(user).bind::<BigInt, _>(id).execute(conn)? == 1)
+fn write_one(conn: &mut PgConnection, text: &'static str, user: UserId, id: NoticeId) -> QueryResult<bool> {
+    Ok(statement(text).bind::<BigInt, _>(user).bind::<BigInt, _>(id).execute(conn)? == 1)
 }
 
 /// Marks read what could be read at that moment: nothing whose transaction committed later.
 pub fn write_all_read(conn: &mut PgConnection, user: UserId, shown: &ShownUpTo) -> QueryResult<usize> {
-    diesel::sql_query(
+    statement(
         "UPDATE notices SET seen_at = clock_timestamp() WHERE user_id = $1 AND seen_at IS NULL \
          AND pg_visible_in_snapshot(written_in::text::xid8, $2::pg_snapshot)",
     )

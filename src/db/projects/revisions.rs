@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Timestamptz};
 
 use crate::db::failure::count;
+use crate::db::prepared::statement;
 use crate::db::{Fault, Locked, Tx};
 use crate::domain::ids::ProjectId;
 use crate::domain::project::{Project, Revision};
@@ -17,7 +18,7 @@ pub fn write_revision(tx: &mut Tx<'_>, project: &Locked<Project>) -> Result<(), 
 }
 
 fn keep(conn: &mut PgConnection, id: ProjectId, at: DateTime<Utc>) -> Result<(), Fault> {
-    let wrote = diesel::sql_query(
+    let wrote = statement(
         "INSERT INTO project_revisions (project_id, scope_version, at, title, description, skills, kind, budget_min, budget_max, currency, \
              deadline, questions) \
          SELECT id, scope_version, $2, title, description, skills, kind, budget_min, budget_max, currency, deadline, questions \
