@@ -24,7 +24,8 @@
 #   finalPath       pattern of the path it must end at                          print   prints to PDF too
 #   keyboard skipLink html headers axe conventions reflow: false leaves one out
 # A step: {goto}, {fill:{FIELD:VALUE}}, {select}, {check}, {uncheck}, {upload:{FIELD:FILE}}, {press}, {click:NAME},
-# {expectPath:PATTERN}, {expectText} (waitMs: so long at most), or {as:LOGIN, steps:[…]}: somebody else does something meanwhile (conflict pages).
+# {expectPath:PATTERN}, {expectText} (waitMs: so long at most), {tabs:N} (so many
+# more tabs of the same browser: all together hold one stream), or {as:LOGIN, steps:[…]}: somebody else does something meanwhile (conflict pages).
 # A FIELD is a name, a label or a CSS selector (# . [ first); a NAME that of a button or link, or a selector;
 # a VALUE "$ENV:NAME" is read from the environment.
 # "ignore" entries need check, match (a pattern) and why; one that matches nothing is named.
