@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
 
 use super::prepared::statement;
 use crate::domain::event::{Changed, EventKind, Root};
@@ -45,6 +45,19 @@ struct Pair {
 
 fn counted(pairs: Vec<Pair>) -> Vec<(UserId, usize)> {
     pairs.into_iter().map(|pair| (pair.id, usize::try_from(pair.other).unwrap_or(Person::MOST_UNREAD))).collect()
+}
+
+/// Whether a project that everybody may see was published by one of these events.
+pub fn published(conn: &mut PgConnection, changed: &[Changed]) -> QueryResult<bool> {
+    let of_project = |one: &Changed| if let Root::Project(id) = one.root { Some((id, one.seq)) } else { None };
+    let (projects, seqs): (Vec<ProjectId>, Vec<i64>) = changed.iter().filter_map(of_project).unzip();
+    if projects.is_empty() {
+        return Ok(false);
+    }
+    let query = "EXISTS (SELECT FROM projects p JOIN events e ON e.stream_kind = 'PROJECT' AND e.stream_id = p.id \
+        AND e.kind = 'PROJECT_PUBLISHED' JOIN unnest(";
+    let there = sql::<Bool>(query).bind::<Array<BigInt>, _>(projects).sql(", ").bind::<Array<BigInt>, _>(seqs);
+    diesel::select(there.sql(") AS c (id, seq) ON c.id = p.id AND c.seq = e.seq WHERE p.visibility = 'PUBLIC')")).get_result(conn)
 }
 
 /// Of these people, who may know that which of these projects changed: the client's members, and whoever has offered.

@@ -5,8 +5,10 @@ const news = document.querySelector("[data-news]");
 
 async function look() {
   if (!news || document.hidden) return;
-  const asked = new URLSearchParams({ seen: news.dataset.seen, proposal: news.dataset.proposal ?? "" });
-  const answer = await fetch(`/projects/${news.dataset.news}/news?${asked}`).catch(() => undefined);
+  const asked = new URL(news.dataset.news, location);
+  // For pages that are told by their age.
+  asked.searchParams.set("age", Math.ceil(performance.now() / 1000));
+  const answer = await fetch(asked).catch(() => undefined);
   if (answer?.status !== 200) return;
   const { text, href, label } = await answer.json();
   if (news.firstElementChild?.dataset.text === text) return;
@@ -20,8 +22,9 @@ async function look() {
 }
 
 function hear(kind, data) {
+  if (kind === "unread" && unread.textContent === data) return;
   if (kind === "unread") unread.textContent = data;
-  else if (kind === "look" || data === news?.dataset.news) look();
+  if (kind === "look" || [kind, `${kind} ${data}`].includes(news?.dataset.hears)) look();
 }
 
 if (unread) {
@@ -33,7 +36,7 @@ if (unread) {
   const open = () => {
     const source = new EventSource("/live");
     const tell = (kind, data) => { hear(kind, data); others?.postMessage([kind, data]); };
-    for (const kind of ["unread", "project", "look"]) source.addEventListener(kind, ({ data }) => tell(kind, data));
+    for (const kind of ["unread", "project", "list", "look"]) source.addEventListener(kind, ({ data }) => tell(kind, data));
     // Every beginning may come after something was missed.
     source.addEventListener("open", () => tell("look", ""));
     return source;

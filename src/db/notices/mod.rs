@@ -11,8 +11,8 @@ use super::{Locked, Tx};
 use crate::domain::ids::UserId;
 use crate::domain::notice::{Notice, Told};
 
-pub use read::{Page, Row, find, page, switched_off};
-pub use write::{write_all_read, write_read, write_switched_off, write_unread};
+pub use read::{Page, Row, find, page, switched_off, told_since};
+pub use write::{purge, write_all_read, write_read, write_switched_off, write_unread};
 
 /// Tells people of the event that was last put behind the locked root, in one statement and in its transaction. Nobody
 /// is told what they did themselves, what they have switched off, or one event twice: of several notices for one

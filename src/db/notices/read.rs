@@ -136,6 +136,23 @@ pub fn find(conn: &mut PgConnection, user: UserId, id: NoticeId) -> QueryResult<
     query.bind::<BigInt, _>(user).bind::<BigInt, _>(id).get_result(conn).optional()
 }
 
+/// Of what kinds the unread notices are that a page cannot have shown: at most the last few hundred.
+pub fn told_since(conn: &mut PgConnection, user: UserId, shown: &ShownUpTo) -> QueryResult<Vec<NoticeKind>> {
+    #[derive(QueryableByName)]
+    struct Told {
+        #[diesel(sql_type = Text)]
+        kind: String,
+    }
+    let rows: Vec<Told> = diesel::sql_query(
+        "SELECT kind FROM (SELECT kind, written_in FROM notices WHERE user_id = $1 AND seen_at IS NULL ORDER BY id DESC LIMIT 300) AS last \
+         WHERE NOT pg_visible_in_snapshot(written_in::text::xid8, $2::pg_snapshot)",
+    )
+    .bind::<BigInt, _>(user)
+    .bind::<Text, _>(shown.as_str())
+    .load(conn)?;
+    Ok(rows.iter().filter_map(|row| NoticeKind::parse(&row.kind)).collect())
+}
+
 /// Which kinds a person has switched off, in the order of all kinds.
 pub fn switched_off(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<NoticeKind>> {
     let kinds: Vec<String> = notice_settings::table.filter(notice_settings::user_id.eq(user.0)).select(notice_settings::kind).load(conn)?;

@@ -1,5 +1,6 @@
 //! Marking notices, and choosing which ones come.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -8,7 +9,10 @@ use crate::db::{Locked, Tx};
 use crate::domain::ids::{NoticeId, UserId};
 use crate::domain::notice::{NoticeKind, ShownUpTo};
 use crate::domain::user::User;
-use crate::schema::notice_settings;
+use crate::schema::{notice_settings, notices};
+
+/// For so long a notice is kept once it was read; the history tells for ever.
+const KEPT_DAYS: i64 = 90;
 
 /// Marks one of a person's notices read, unless it was read before. Answers whether there is such a notice.
 pub fn write_read(conn: &mut PgConnection, user: UserId, id: NoticeId) -> QueryResult<bool> {
@@ -33,6 +37,11 @@ pub fn write_all_read(conn: &mut PgConnection, user: UserId, shown: &ShownUpTo) 
     .bind::<BigInt, _>(user)
     .bind::<Text, _>(shown.as_str())
     .execute(conn)
+}
+
+/// Clears out those that were read more than ninety days ago. What nobody has read stays.
+pub fn purge(conn: &mut PgConnection, at: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(notices::table.filter(notices::seen_at.lt(at - TimeDelta::days(KEPT_DAYS)))).execute(conn)
 }
 
 /// Writes which kinds a person does not want, over what they chose before.

@@ -2,15 +2,16 @@
 
 use std::convert::Infallible;
 
-use crate::db::{self, Failure, looks, request_keys, sessions, sign_in_attempts};
+use crate::db::{self, Failure, looks, notices, request_keys, sessions, sign_in_attempts};
 
-/// Deletes sign-ins that ran out, failed attempts and looks at proposals older than a day, and outcomes of requests older
-/// than three days.
+/// Deletes sign-ins that ran out, failed attempts and looks at proposals older than a day, outcomes of requests older
+/// than three days, and notices that were read more than ninety days ago.
 /// Answers how many rows. Each kind by itself: what one leaves undone, the next round does.
 ///
 /// # Errors
 /// Whatever broke.
 pub fn clear_out(conn: &mut diesel::PgConnection) -> Result<usize, Failure<Infallible>> {
     let at = db::clock(conn)?;
-    Ok(sessions::purge(conn, at)? + sign_in_attempts::purge(conn, at)? + request_keys::purge(conn, at)? + looks::purge(conn, at)?)
+    let short = sessions::purge(conn, at)? + sign_in_attempts::purge(conn, at)? + request_keys::purge(conn, at)?;
+    Ok(short + looks::purge(conn, at)? + notices::purge(conn, at)?)
 }

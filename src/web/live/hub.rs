@@ -96,6 +96,9 @@ impl Listeners for Hub {
                 for (who, project) in live::may_know(conn, changed, &people)? {
                     self.tell(|user| (user == who).then(|| event("project", &project.to_string())));
                 }
+                if live::published(conn, changed)? {
+                    self.tell(|_| Some(event("list", "")));
+                }
                 live::newly_told(conn, changed, &people)?
             }
             Heard::Anything => {

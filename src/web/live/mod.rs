@@ -1,9 +1,12 @@
 //! Live where it helps: one stream for each browser, by which it hears that something changed; what, it asks the page
 //! that anybody could open. Everything works without.
 
+mod banner;
 mod hub;
+pub mod listed;
 pub mod news;
 pub mod stream;
+pub mod told;
 
 use tokio::signal::unix::{SignalKind, signal};
 

@@ -1,10 +1,10 @@
 //! What is new on a project since a page was read, in words, for its banner. Whoever asks is told what the page itself
 //! would show them now, and no more.
 
-use actix_web::HttpResponse;
 use actix_web::web::Query;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
+use super::banner::{self, Banner};
 use crate::db::live::{self, News};
 use crate::db::projects::{self, Decision};
 use crate::db::{Database, proposals};
@@ -25,14 +25,6 @@ pub struct Asked {
     seen: String,
     /// The proposal that the page is about.
     proposal: String,
-}
-
-/// A banner.
-#[derive(Debug, Serialize)]
-struct Banner {
-    text: String,
-    href: String,
-    label: &'static str,
 }
 
 /// Answers the banner's words, or nothing where there is no news.
@@ -59,10 +51,7 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database, as
     let clock = signed_in.shell().clock;
     let banner = if is_member { for_member(&project, &news, decision.as_ref(), &clock) } else { for_bidder(&project, &news) };
     let banner = banner.or_else(|| proposal.and_then(|proposal| for_reader(&news, proposal)));
-    match banner {
-        Some(banner) => Ok(HttpResponse::Ok().json(banner)),
-        None => Ok(HttpResponse::NoContent().finish()),
-    }
+    banner::answer(banner)
 }
 
 fn for_member(project: &Project, news: &News, decision: Option<&Decision>, clock: &jiff::tz::TimeZone) -> Option<Banner> {
@@ -98,15 +87,8 @@ fn for_member(project: &Project, news: &News, decision: Option<&Decision>, clock
         (EventKind::ProposalDeclined, "declined proposal", "declined proposals"),
         (EventKind::ProjectEdited, "change of the project", "changes of the project"),
     ];
-    let parts: Vec<String> = said
-        .into_iter()
-        .filter_map(|(kind, one, many)| match news.count(kind) {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            count => Some(format!("{count} {many}")),
-        })
-        .collect();
-    (!parts.is_empty()).then(|| Banner { text: format!("{}.", parts.join(", ")), href: all, label: "Show" })
+    let text = banner::counted(said.map(|(kind, one, many)| (news.count(kind), one, many)))?;
+    Some(Banner { text, href: all, label: "Show" })
 }
 
 /// On pages of a proposal and of its messages: what the other side wrote, or a colleague. The address is that of the line

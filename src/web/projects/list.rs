@@ -56,6 +56,11 @@ impl Page {
         }
     }
 
+    /// The filters as an address has them.
+    fn query(&self) -> String {
+        self.asked.address().trim_start_matches("/projects").to_owned()
+    }
+
     fn first(&self) -> String {
         if self.filter.after.is_some() { self.asked.with("after", "") } else { String::new() }
     }

@@ -17,9 +17,7 @@ fn scene(proposals: usize) -> (TestDatabase, PgConnection, OpenProject, TestSite
 
 /// What the page's banner would ask for.
 fn ask(browser: &Browser, page: &Page) -> Page {
-    let of = |name| page.attribute("[data-news]", name).unwrap_or_default();
-    let (project, seen, proposal) = (of("data-news"), of("data-seen"), of("data-proposal"));
-    browser.get(&format!("/projects/{project}/news?seen={seen}&proposal={proposal}"))
+    browser.get(&page.attribute("[data-news]", "data-news").expect("a room for news"))
 }
 
 #[test]
@@ -83,4 +81,52 @@ fn of_sealed_bids_only_their_number_is_told() {
     let told = browser.get(&format!("/projects/{}/news?seen=0&proposal={}", on.id, on.proposals[0]));
     assert!(told.html.contains("2 new proposals."), "{}", told.html);
     assert!(!told.html.contains("This proposal") && !told.html.contains("Ada"), "{}", told.html);
+}
+
+#[test]
+fn a_dashboard_is_told_what_came_since_it_was_read() {
+    let (_database, mut conn, on, site) = scene(1);
+    let manager = site.signed_in(&on.organisation.manager.email);
+    let (dashboard, notices) = (manager.get("/dashboard"), manager.get("/notices"));
+    assert_eq!((ask(&manager, &dashboard).status, ask(&manager, &notices).status), (204, 204), "what was told is on the page");
+    for name in ["Mira Lindqvist", "Sami Haddad"] {
+        let late = given::freelancer(&mut conn, name);
+        given::proposal(&mut conn, on.id, &late, 500_000);
+    }
+    given::enquiry(&mut conn, &on, &on.freelancers[0], "When?", None);
+    for page in [&dashboard, &notices] {
+        let told = ask(&manager, page);
+        assert!(told.html.contains("2 new proposals, 1 new question.") && told.html.contains("\"label\":\"Show\""), "{}", told.html);
+    }
+    assert_eq!(ask(&manager, &manager.get("/dashboard")).status, 204);
+    let freelancer = site.signed_in(&on.freelancers[0].email);
+    let page = freelancer.get("/dashboard");
+    accept_proposal(&mut patient(&mut conn), on.organisation.owner.id, on.proposals[0], FIRST_SEEN).expect("an award");
+    assert!(ask(&freelancer, &page).html.contains("1 decision."));
+    for odd in ["", "?shown=", "?shown=1:2", "?shown=x';--"] {
+        assert_eq!(freelancer.get(&format!("/notices/news{odd}")).status, 204, "{odd}");
+    }
+}
+
+#[test]
+fn the_list_is_told_what_was_published_among_what_it_shows() {
+    let (_database, mut conn, on, site) = scene(1);
+    given::past_triggers(&mut conn, "UPDATE projects SET published_at = now() - interval '1 day'");
+    let freelancer = site.signed_in(&on.freelancers[0].email);
+    let (all, found, none) = (freelancer.get("/projects"), freelancer.get("/projects?skill=rust"), freelancer.get("/projects?skill=cobol"));
+    assert_eq!(ask(&freelancer, &all).status, 204);
+    given::published(&mut conn, &on.organisation);
+    given::draft(&mut conn, &on.organisation);
+    assert!(ask(&freelancer, &all).html.contains("1 new project."), "{}", ask(&freelancer, &all).html);
+    let told = ask(&freelancer, &found).html;
+    assert!(told.contains("1 new project.") && told.contains("/projects?skill=rust"), "{told}");
+    assert_eq!(ask(&freelancer, &none).status, 204);
+    assert!(!site.browser().get("/projects").has("[data-news]"), "whoever is not signed in has no stream");
+    assert!(!freelancer.get(&format!("/projects?after={}", on.id)).has("[data-news]"), "new ones stand on the first page");
+    given::past_triggers(&mut conn, "UPDATE projects SET published_at = now() - interval '10 seconds' WHERE status = 'OPEN'");
+    assert_eq!(freelancer.get("/projects/news?age=1").status, 204, "it was there already");
+    assert!(freelancer.get("/projects/news?age=20").html.contains("2 new projects."));
+    for odd in ["?age=x", "?age=-9", "?age=99999999999999999999", "?after=7&age=0"] {
+        assert!([200, 204].contains(&freelancer.get(&format!("/projects/news{odd}")).status), "{odd}");
+    }
 }

@@ -1,5 +1,8 @@
 //! What is done in one process is heard in another, by those who may know of it.
 use diesel::prelude::*;
+use guildhall::domain::ids::ProjectId;
+use guildhall::domain::project::Visibility;
+use guildhall::operations::projects::choose_visibility;
 use guildhall::schema::memberships;
 
 use super::{Stream, cookie, joining, listening};
@@ -80,4 +83,25 @@ fn a_stream_is_for_those_who_are_signed_in_and_for_few_at_a_time_and_no_page() {
     );
     drop(open);
     crate::support::wait::until("a place is free again", || Stream::open(&one.url(), &cookie).status() == "200");
+}
+
+#[test]
+fn everybody_who_listens_hears_that_the_public_list_has_grown() {
+    let (database, on, one, other) = scene(0);
+    let mut conn = database.connect();
+    let stranger = given::freelancer(&mut conn, "Mira Lindqvist");
+    let mut stream = listening(&other, &stranger.email);
+    let (hidden, public) = (given::draft(&mut conn, &on.organisation), given::draft(&mut conn, &on.organisation));
+    choose_visibility(&mut given::patient(&mut conn), on.organisation.manager.id, hidden, Visibility::Invited).expect("for the invited");
+    let manager = one.signed_in(&on.organisation.manager.email);
+    let publish = |id: ProjectId| {
+        let page = manager.get(&format!("/projects/{id}/publish"));
+        assert_eq!(manager.submit(&page, "#main form", &[]).status, 303);
+    };
+    publish(hidden);
+    let heard = stream.rest();
+    assert!(!heard.contains("event: list"), "{heard}");
+    publish(public);
+    let heard = stream.hears("event: list\ndata: \n");
+    assert!(!heard.contains("project"), "not which: {heard}");
 }

@@ -142,7 +142,8 @@ impl Ground {
     /// Every page of the table as it is, and with all that an address might ask for.
     pub fn pages(&self) -> impl Iterator<Item = (&'static Known, String)> {
         let [bid, rival] = [self.project.proposals[0], self.project.proposals[1]];
-        let asked = format!("?sort=price&p={bid}&p={rival}&show=all&all=1&format=csv&from={}&after=0&page=1", self.project.id);
+        let banners = format!("seen=0&proposal={bid}&shown=1:1:&age=9999");
+        let asked = format!("?sort=price&p={bid}&p={rival}&show=all&all=1&format=csv&from={}&after=0&page=1&{banners}", self.project.id);
         let reads = known().iter().filter(|known| known.is_read);
         reads.flat_map(move |known| {
             let asked = asked.clone();

@@ -1,0 +1,58 @@
+//! What a person was told since a page of all that concerns them was read: their dashboard, their notices.
+
+use actix_web::web::Query;
+use serde::Deserialize;
+
+use super::banner::{self, Banner};
+use crate::db::{Database, notices};
+use crate::domain::notice::{NoticeKind, ShownUpTo};
+use crate::web::context::SignedIn;
+use crate::web::respond::Answer;
+
+/// What the page had shown.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    shown: String,
+}
+
+/// Answers the banner's words, or nothing where there is no news.
+pub async fn page(signed_in: SignedIn, database: Database, asked: Option<Query<Asked>>) -> Answer {
+    let Some(shown) = asked.and_then(|asked| ShownUpTo::parse(&asked.shown)) else { return banner::answer(None) };
+    let user = signed_in.id();
+    let told = database.run(move |conn| Ok(notices::told_since(conn, user, &shown)?)).await?;
+    let count = |wanted: &[NoticeKind]| told.iter().filter(|kind| wanted.contains(kind)).count();
+    let counted = WORDS.iter().map(|(kinds, one, many)| (count(kinds), *one, *many));
+    let banner = banner::counted(counted).map(|text| Banner { text, href: String::new(), label: "Show" });
+    banner::answer(banner)
+}
+
+/// Kinds with the words for one and for several, in the order in which they are said.
+const WORDS: &[(&[NoticeKind], &str, &str)] = &[
+    (&[NoticeKind::Awarded, NoticeKind::NotSelected, NoticeKind::Decided], "decision", "decisions"),
+    (&[NoticeKind::NewProposal], "new proposal", "new proposals"),
+    (&[NoticeKind::ProposalChanged], "changed proposal", "changed proposals"),
+    (&[NoticeKind::ProposalConfirmed], "confirmed proposal", "confirmed proposals"),
+    (&[NoticeKind::ProposalWithdrawn], "withdrawn proposal", "withdrawn proposals"),
+    (&[NoticeKind::BidsOpened], "opening of sealed bids", "openings of sealed bids"),
+    (&[NoticeKind::NewQuestion], "new question", "new questions"),
+    (&[NoticeKind::QuestionAnswered], "new answer", "new answers"),
+    (&[NoticeKind::NewMessage], "new message", "new messages"),
+    (&[NoticeKind::Invited], "invitation", "invitations"),
+    (&[NoticeKind::Shortlisted], "place on a short list", "places on short lists"),
+    (&[NoticeKind::ProjectChanged], "changed project", "changed projects"),
+    (&[NoticeKind::ProjectCancelled], "cancelled project", "cancelled projects"),
+    (&[NoticeKind::MemberJoined, NoticeKind::RoleChanged, NoticeKind::MemberRemoved], "change among members", "changes among members"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_words() {
+        for kind in NoticeKind::ALL {
+            assert_eq!(WORDS.iter().filter(|(kinds, ..)| kinds.contains(kind)).count(), 1, "{kind}");
+        }
+    }
+}
