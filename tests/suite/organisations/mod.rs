@@ -2,4 +2,5 @@
 mod founding;
 mod joining;
 mod keeping_an_owner;
+mod killed;
 mod members;

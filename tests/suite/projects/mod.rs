@@ -4,6 +4,7 @@ mod draft_project;
 mod edit_project;
 mod invitations;
 mod invited_only;
+mod killed;
 mod publish_and_cancel;
 mod who_sees;
 
