@@ -12,7 +12,7 @@ use diesel::prelude::*;
 
 use super::settings::{DatabaseSettings, ServeSettings};
 use crate::db::cluster::{Cluster, Durability, OLDEST_MAJOR, watch};
-use crate::db::migrations;
+use crate::db::{migrations, pooler};
 
 /// How long the private PostgreSQL is kept after a Guildhall that was killed.
 const GRACE: Duration = Duration::from_secs(10);
@@ -60,7 +60,7 @@ pub fn existing(settings: &DatabaseSettings, demo: bool) -> anyhow::Result<Groun
             Ground { url: cluster.url(if demo { "demo" } else { "guildhall" }), cluster: Some(cluster) }
         }
     };
-    check_version(&ground.url)?;
+    check(&ground.url)?;
     Ok(ground)
 }
 
@@ -73,7 +73,7 @@ pub fn ground(settings: &DatabaseSettings) -> anyhow::Result<Ground> {
             Ground { url: cluster.database("guildhall")?, cluster: Some(cluster) }
         }
     };
-    check_version(&ground.url)?;
+    check(&ground.url)?;
     migrations::run(&ground.url)?;
     Ok(ground)
 }
@@ -86,20 +86,29 @@ pub fn private_cluster(settings: &DatabaseSettings) -> anyhow::Result<Cluster> {
     Ok(cluster)
 }
 
-fn check_version(url: &str) -> anyhow::Result<()> {
-    let mut conn = PgConnection::establish(url).map_err(|error| {
-        anyhow::anyhow!(
-            "the database cannot be reached ({}): is DATABASE_URL right, and the server running?",
-            first_line(&error.to_string())
-        )
-    })?;
+/// Refuses what Guildhall cannot work on: a server that is too old, or one that is reached through a pooler.
+fn check(url: &str) -> anyhow::Result<()> {
+    let mut conn = connect(url)?;
     let number: String =
         diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>("current_setting('server_version_num')")).get_result(&mut conn)?;
     let major = number.parse::<u32>().unwrap_or_default() / 10_000;
     if major < OLDEST_MAJOR {
         bail!("the database is PostgreSQL {major}, Guildhall needs {OLDEST_MAJOR} or newer");
     }
+    let mut other = connect(url)?;
+    if pooler::is_shared(|statement| pooler::ask(&mut conn, statement), |statement| pooler::ask(&mut other, statement))? {
+        bail!(
+            "DATABASE_URL leads through a pooler that shares sessions between clients: name PostgreSQL itself, or set the pooler to session mode"
+        );
+    }
     Ok(())
+}
+
+fn connect(url: &str) -> anyhow::Result<PgConnection> {
+    PgConnection::establish(url).map_err(|error| {
+        let why = first_line(&error.to_string()).to_owned();
+        anyhow::anyhow!("the database cannot be reached ({why}): is DATABASE_URL right, and the server running?")
+    })
 }
 
 fn first_line(text: &str) -> &str {

@@ -20,6 +20,7 @@ pub mod messages;
 pub mod migrations;
 pub mod notices;
 pub mod organisations;
+pub mod pooler;
 mod prepared;
 pub mod project_invitations;
 pub mod projects;

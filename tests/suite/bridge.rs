@@ -1,11 +1,12 @@
 //! The one bridge to the database: what goes wrong on it harms nobody who comes after.
+use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use guildhall::db::{Database, Failure, Fault, projects, transaction};
+use guildhall::db::{Database, Failure, Fault, pooler, projects, transaction};
 use guildhall::schema::users;
 
 use crate::support::database::TestDatabase;
@@ -32,6 +33,25 @@ fn a_panic_inside_a_transaction_leaves_neither_a_write_nor_a_broken_connection()
     });
     assert!(matches!(panicked, Err(Failure::Broken(Fault::Panicked))), "{panicked:?}");
     assert_eq!(found.unwrap(), ["Ada Byron"]);
+}
+
+/// A pooler that hands one session to everybody, as by transaction, is one connection asked by two.
+#[test]
+fn a_pooler_that_shares_sessions_is_known() {
+    let database = TestDatabase::new();
+    let (mut one, mut other) = (database.connect(), database.connect());
+    assert_eq!(pooler::is_shared(|text| pooler::ask(&mut one, text), |text| pooler::ask(&mut other, text)), Ok(false));
+    let shared = RefCell::new(one);
+    let ask = |text: &str| pooler::ask(&mut shared.borrow_mut(), text);
+    assert_eq!(pooler::is_shared(ask, ask), Ok(true));
+    // two sessions, whoever asks next gets the one that was free for longer
+    let sessions = RefCell::new([other, database.connect()]);
+    let turns = |text: &str| {
+        let mut sessions = sessions.borrow_mut();
+        sessions.swap(0, 1);
+        pooler::ask(&mut sessions[0], text)
+    };
+    assert_eq!(pooler::is_shared(turns, turns), Ok(true));
 }
 
 #[test]
