@@ -103,7 +103,11 @@ impl FromRequest for SignedIn {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let context = Context::of(request);
         ready(match context.person.clone() {
-            Some(person) => Ok(Self { person, context }),
+            Some(person) => {
+                // For what is done around the handler, where the session has been put away already.
+                request.extensions_mut().insert(Some(person.clone()));
+                Ok(Self { person, context })
+            }
             None if request.method() == Method::POST => Err(PageError::SignedOut),
             None => Err(PageError::SignIn(request.uri().path_and_query().map(ToString::to_string).unwrap_or_default())),
         })

@@ -23,7 +23,7 @@ fn strangers_rivals_and_members_who_left_find_nothing() {
         assert_eq!((browser.get(&report).status, browser.post(&report, &[("reason", "x")]).status), (404, 404));
         assert!(!browser.get("/messages").has(".threads"));
         let news = browser.get(&format!("/projects/{}/news?seen=0&proposal={}", on.id, on.proposals[0]));
-        assert!(!news.html.contains("message"), "{}", news.html);
+        assert!(!news.says().contains("message"), "{}", news.html);
     }
     let viewer = site.signed_in(&on.organisation.viewer.email);
     assert_eq!((viewer.get(&address).status, viewer.post(&address, &[("message", "Mine.")]).status), (200, 403));
