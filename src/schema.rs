@@ -29,6 +29,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    drafts (id) {
+        id -> Int8,
+        user_id -> Int8,
+        kind -> Text,
+        subject_id -> Int8,
+        state -> Text,
+        fields -> Jsonb,
+        page -> Text,
+        turn -> Int8,
+        typed_at -> Timestamptz,
+        begun_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     enquiries (id) {
         id -> Int8,
         project_id -> Int8,
@@ -390,6 +406,7 @@ diesel::table! {
 }
 
 diesel::joinable!(contracts -> users (accepted_by));
+diesel::joinable!(drafts -> users (user_id));
 diesel::joinable!(enquiries -> freelancers (asker_id));
 diesel::joinable!(enquiries -> projects (project_id));
 diesel::joinable!(enquiry_answers -> enquiries (enquiry_id));
@@ -431,6 +448,7 @@ diesel::joinable!(threads -> users (opened_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
     contracts,
+    drafts,
     enquiries,
     enquiry_answers,
     events,

@@ -5,6 +5,7 @@ pub mod contracts;
 pub mod dashboard;
 pub mod database;
 pub mod directory;
+pub mod drafts;
 pub mod enquiries;
 pub mod events;
 mod failure;

@@ -6,7 +6,7 @@ use super::bids::{self, Sent};
 use super::marks;
 use super::messages;
 use super::people::{Cast, Deciders};
-use super::{done, enquiries, texts};
+use super::{done, drafts, enquiries, texts};
 use crate::db::{Connection, clock, projects};
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::project::{ProjectContent, ProjectKind, ProjectTyped, Seen, Visibility};
@@ -95,6 +95,7 @@ pub fn tell(conn: &mut Connection<'_>, cast: &Cast, place: usize, story: &Story)
         enquiries::exchange(conn, cast, project, place, decider(client, place)?)?;
     }
     let sent = bids::send(conn, cast, project, place, story, bids)?;
+    drafts::begin(conn, cast, project, place)?;
     marks::discuss(conn, client, place, &sent)?;
     if !content.sealed {
         messages::ask_back(conn, client, place, &sent)?;

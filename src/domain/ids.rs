@@ -60,6 +60,8 @@ ids! {
     ContractId "CTR";
     /// A search that somebody keeps.
     SearchId "SRC";
+    /// What somebody typed into a long form and has not sent.
+    DraftId "DRF";
     /// A question about a project.
     EnquiryId "QST";
     /// An invitation link.

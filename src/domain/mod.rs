@@ -3,6 +3,7 @@
 
 pub mod chain;
 pub mod contract;
+pub mod draft;
 pub mod enquiry;
 pub mod event;
 pub mod field_errors;

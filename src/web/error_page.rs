@@ -5,6 +5,7 @@ use actix_web::http::{StatusCode, header};
 use askama::Template;
 
 use super::context::Context;
+use super::drafts::held::Held;
 use super::error::PageError;
 use super::shell::Shell;
 
@@ -20,6 +21,10 @@ pub struct ErrorPage<'e> {
     link: (&'e str, &'e str),
     retry_after: Option<u64>,
     reference: String,
+    /// Where the same can be sent once more, with every field of it.
+    again: Option<(String, Vec<(String, String)>)>,
+    /// What was typed, to be read and copied.
+    typed: Vec<(&'static str, String)>,
 }
 
 impl<'e> ErrorPage<'e> {
@@ -34,6 +39,8 @@ impl<'e> ErrorPage<'e> {
             link,
             retry_after: None,
             reference: String::new(),
+            again: None,
+            typed: Vec::new(),
         }
     }
 
@@ -105,6 +112,20 @@ impl<'e> ErrorPage<'e> {
         };
         page.reference = reference;
         page
+    }
+
+    /// Lets the page carry a long form that was not taken; what may pass by itself can be tried again from it.
+    #[must_use]
+    pub fn carrying(mut self, error: &PageError, held: &Held) -> Self {
+        match error {
+            PageError::Busy | PageError::Unavailable(_) | PageError::Unknown(_) | PageError::Broken(_) => {
+                self.again = Some((held.action.clone(), held.all()));
+                self.typed = held.readable();
+            }
+            PageError::NotFound | PageError::NotAllowed(_) | PageError::Conflict(_) | PageError::SignedOut => self.typed = held.readable(),
+            _ => {}
+        }
+        self
     }
 
     /// The page of an answer that is nothing but a status.

@@ -1,5 +1,6 @@
 //! The banner that one page leaves for the next: a signed cookie of its own, so that the session need not change.
 
+use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, CookieJar, Key, SameSite};
 use actix_web::{HttpRequest, web};
 
@@ -16,6 +17,11 @@ pub fn cookie(key: &Key, secure: bool, kind: &str, text: &str) -> Cookie<'static
     // Written as it stands, but decoded when it comes back: without this the signature would fit no more.
     let signed = jar.get(COOKIE).map(|cookie| cookie.value().replace('%', "%25")).unwrap_or_default();
     Cookie::build(COOKIE, signed).path("/").http_only(true).same_site(SameSite::Lax).secure(secure).finish()
+}
+
+/// The cookie of a banner that was shown.
+pub fn gone() -> Cookie<'static> {
+    Cookie::build(COOKIE, "").path("/").http_only(true).same_site(SameSite::Lax).max_age(Duration::ZERO).finish()
 }
 
 /// The banner of the page before, if it is one of ours.

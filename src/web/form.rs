@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 
@@ -73,14 +73,15 @@ impl FromRequest for Fields {
     type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let kind = request.headers().get(header::CONTENT_TYPE).map_or(Some(""), |kind| kind.to_str().ok());
         let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-        let (is_form, body) = (kind.is_some_and(is_form), payload.take());
+        let (is_form, body) = (is_form(request.headers().get(header::CONTENT_TYPE)), payload.take());
         Box::pin(async move { if is_form { read(body, length).await } else { Err(PageError::NotAForm) } })
     }
 }
 
-fn is_form(kind: &str) -> bool {
+/// Whether a content type is that of a form; one that is not said passes.
+pub(super) fn is_form(kind: Option<&HeaderValue>) -> bool {
+    let Some(kind) = kind.map_or(Some(""), |kind| kind.to_str().ok()) else { return false };
     let kind = kind.split(';').next().unwrap_or_default().trim();
     kind.is_empty() || kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }

@@ -12,9 +12,11 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use futures_util::FutureExt;
 
 use super::context::Context;
+use super::drafts::held::Held;
 use super::error::PageError;
 use super::error_page::{ErrorPage, nobody};
 use super::flash;
+use super::people::sign_in;
 use super::routes::Allowed;
 use super::shell::Shell;
 
@@ -32,25 +34,30 @@ const HEADERS: [(HeaderName, HeaderValue); 6] = [
 ];
 
 /// The outermost layer of the pages.
-pub async fn frame(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
+pub async fn frame(mut request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
     let asked = format!("{} {}", request.method(), request.path());
     let banner = request.headers().get(header::COOKIE).is_some_and(|cookies| cookies.as_bytes().windows(6).any(|part| part == b"flash="));
+    let held = Held::of(&mut request).await;
+    let held = held.as_ref();
     let answered = AssertUnwindSafe(next.call(request)).catch_unwind().await;
     let answer = match answered {
         Ok(Ok(answer)) => answer.map_into_boxed_body(),
         // What is left to fail in front of the handlers is the sessions' store.
-        Ok(Err(error)) => return Err(written(&asked, PageError::Unavailable(error.to_string()))),
-        Err(_) => return Err(written(&asked, PageError::Broken("a page panicked".to_owned()))),
+        Ok(Err(error)) => return Err(written(&asked, PageError::Unavailable(error.to_string()), held)),
+        Err(_) => return Err(written(&asked, PageError::Broken("a page panicked".to_owned()), held)),
     };
-    let mut answer = with_page(&asked, answer);
+    if let Some(held) = held {
+        held.keep_if_refused(&answer).await;
+    }
+    let mut answer = with_page(&asked, answer, held);
     let private = answer.request().cookie("id").is_some();
     let headers = answer.headers_mut();
     add_headers(headers, private);
-    if banner && !headers.contains_key(header::LOCATION) {
-        let gone = actix_web::cookie::Cookie::build(flash::COOKIE, "").path("/").max_age(actix_web::cookie::time::Duration::ZERO).finish();
-        if let Ok(gone) = HeaderValue::from_str(&gone.to_string()) {
-            headers.append(header::SET_COOKIE, gone);
-        }
+    if banner
+        && !headers.contains_key(header::LOCATION)
+        && let Ok(gone) = HeaderValue::from_str(&flash::gone().to_string())
+    {
+        headers.append(header::SET_COOKIE, gone);
     }
     Ok(answer)
 }
@@ -67,15 +74,23 @@ fn add_headers(headers: &mut HeaderMap, private: bool) {
 }
 
 /// An error that there is no request for any more: a page without a person.
-fn written(asked: &str, error: PageError) -> Error {
-    let response = ErrorPage::of(&error, log(asked, &error)).response(Shell::new(nobody()));
+fn written(asked: &str, error: PageError, held: Option<&Held>) -> Error {
+    let response = page_of(asked, &error, held).response(Shell::new(nobody()));
     let mut response = response.unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR));
     add_headers(response.headers_mut(), true);
     actix_web::error::InternalError::from_response(error, response).into()
 }
 
+fn page_of<'e>(asked: &str, error: &'e PageError, held: Option<&Held>) -> ErrorPage<'e> {
+    let page = ErrorPage::of(error, log(asked, error));
+    match held {
+        Some(held) => page.carrying(error, held),
+        None => page,
+    }
+}
+
 /// Puts a page where a handler failed, or where an answer has nothing but a status.
-fn with_page(asked: &str, answer: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+fn with_page(asked: &str, answer: ServiceResponse<BoxBody>, held: Option<&Held>) -> ServiceResponse<BoxBody> {
     let status = answer.status();
     let error = match answer.response().error() {
         Some(error) => match error.as_error::<PageError>() {
@@ -83,7 +98,11 @@ fn with_page(asked: &str, answer: ServiceResponse<BoxBody>) -> ServiceResponse<B
                 let to = format!("/sign-in?{}", form_urlencoded::Serializer::new(String::new()).append_pair("next", back).finish());
                 return answer.into_response(HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish());
             }
-            Some(error) => ErrorPage::of(error, log(asked, error)),
+            Some(PageError::SignedOut) if let Some(carried) = held.and_then(Held::carried) => {
+                let response = sign_in::again(shell(answer.request()), carried);
+                return answer.into_response(response);
+            }
+            Some(error) => page_of(asked, error, held),
             None if status == StatusCode::NOT_FOUND => ErrorPage::of(&PageError::NotFound, String::new()),
             None => ErrorPage::bare(status),
         },

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod context;
 pub mod contracts;
 pub mod dashboard;
+pub mod drafts;
 pub mod enquiries;
 pub mod error;
 mod error_page;

@@ -5,8 +5,8 @@ use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
 use super::{
-    admin, contracts, dashboard, enquiries, freelancers, history, how_it_works, live, messages, notices, organisations, people, projects,
-    proposals, searches,
+    admin, contracts, dashboard, drafts, enquiries, freelancers, history, how_it_works, live, messages, notices, organisations, people,
+    projects, proposals, searches,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
@@ -111,6 +111,10 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/messages/{id}/report").route(get(messages::report::page)).route(post().to(messages::report::submit)))
         .service(resource("/proposals/{id}/messages").route(get(messages::proposal::page)).route(post().to(messages::proposal::submit)))
         .service(resource("/contracts/{id}/messages").route(get(messages::contract::page)).route(post().to(messages::contract::submit)))
+        .service(resource("/drafts").route(get(drafts::list::page)).route(post().to(drafts::save::submit)))
+        .service(resource("/drafts/{id}").route(get(drafts::show::page)))
+        .service(resource("/drafts/{id}/discard").route(post().to(drafts::discard::submit)))
+        .service(resource("/drafts/{id}/restore").route(post().to(drafts::restore::submit)))
         .service(resource("/admin/reports").route(get(admin::reports::page)))
         .service(resource("/account/history").route(get(history::account::page)))
         .default_service(web::to(missing));

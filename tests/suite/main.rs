@@ -9,6 +9,7 @@ mod cluster;
 mod controls;
 mod dashboard;
 mod demo;
+mod drafts;
 mod enquiries;
 mod errors;
 mod floors;

@@ -52,6 +52,9 @@ const MOST: &[(&str, &str, usize)] = &[
     ("freelancer", "/notices", 4),
     ("freelancer", "/account/history", 7),
     ("freelancer", "/account/profile", 4),
+    ("manager", "/projects/new", 4),
+    ("manager", "/drafts", 4),
+    ("manager", "/proposals/:proposal/messages", 6),
 ];
 
 /// How many statements each page asked, and which.

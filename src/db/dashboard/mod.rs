@@ -31,6 +31,8 @@ pub struct Desk {
     pub at: DateTime<Utc>,
     /// What had been told by then: what is told later is new.
     pub shown: ShownUpTo,
+    /// How many drafts the person has not sent.
+    pub drafts: i64,
     /// Open projects and drafts of the person's organisations, closing soonest first.
     pub ours: Vec<Ours>,
     /// Questions about open projects that nobody has answered, those of the projects that close soonest first.
@@ -80,7 +82,10 @@ impl Agreed {
 /// Reads a person's dashboard: only what they can have.
 pub fn desk(conn: &mut PgConnection, user: UserId, is_member: bool, is_freelancer: bool) -> QueryResult<Desk> {
     // First: what comes meanwhile is told once more rather than not at all.
-    let (at, shown) = diesel::select((clock_timestamp(), sql::<Text>("pg_current_snapshot()::text"))).get_result::<(_, String)>(conn)?;
+    let kept = super::drafts::kept(user).count().single_value();
+    let now = diesel::select((clock_timestamp(), sql::<Text>("pg_current_snapshot()::text"), kept));
+    let (at, shown, drafts) = now.get_result::<(_, String, Option<i64>)>(conn)?;
+    let drafts = drafts.unwrap_or_default();
     let (mut ours, mut unanswered) = (Vec::new(), Vec::new());
     if is_member {
         ours = client::ours(conn, user)?;
@@ -94,7 +99,7 @@ pub fn desk(conn: &mut PgConnection, user: UserId, is_member: bool, is_freelance
         matching = freelancer::matching(conn, user)?;
     }
     let (unread, contracts) = (unread::unread(conn, user)?, agreed(conn, user)?);
-    Ok(Desk { at, shown: ShownUpTo::new(shown), ours, unanswered, unread, sent, tally, contracts, invited, matching })
+    Ok(Desk { at, shown: ShownUpTo::new(shown), drafts, ours, unanswered, unread, sent, tally, contracts, invited, matching })
 }
 
 fn agreed(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Agreed>> {

@@ -4,12 +4,14 @@ use actix_web::http::StatusCode;
 
 use super::thread;
 use crate::db::Database;
+use crate::domain::draft::Form;
 use crate::domain::message::{About, WriteRefused};
 use crate::domain::project::ProjectStatus;
 use crate::domain::request::Request;
 use crate::domain::words::MessageWords;
 use crate::operations::messages::write_message;
 use crate::web::context::SignedIn;
+use crate::web::drafts::{let_go, stamp};
 use crate::web::error::PageError;
 use crate::web::form::Fields;
 use crate::web::projects::conflict;
@@ -26,8 +28,13 @@ pub(super) async fn send(by: SignedIn, about: About, database: &Database, secret
     };
     let address = about.address();
     let once = sent.key().map(|key| Request::new(key, "write_message", &[&address, words.as_str()]));
-    let done = database.change(move |conn| write_message(conn, user, about, &words, once.as_ref())).await;
-    match PageError::unless_refused(done)? {
+    let page = stamp(sent).page;
+    let done = database.change(move |conn| {
+        let wrote = write_message(conn, user, about, &words, once.as_ref())?;
+        let_go(conn, user, Form::Messages(about), page.as_ref());
+        Ok(wrote)
+    });
+    match PageError::unless_refused(done.await)? {
         Ok(wrote) => {
             // The line stays where the person who wrote had stopped reading.
             let seen = sent.version("seen").unwrap_or(wrote.number);

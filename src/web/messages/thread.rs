@@ -6,12 +6,14 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::db::messages::{Ground, Written};
-use crate::db::{Database, messages};
+use crate::db::{Database, drafts, messages};
+use crate::domain::draft::Form;
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::UserId;
 use crate::domain::message::{About, PAGE, Side, WriteRefused, first_shown, may_write};
 use crate::domain::project::ProjectStatus;
 use crate::web::context::SignedIn;
+use crate::web::drafts::pad::{self, Pad};
 use crate::web::error::PageError;
 use crate::web::form::new_key;
 use crate::web::markdown::{self, SafeHtml};
@@ -43,19 +45,20 @@ struct Page {
     errors: FieldErrors,
     typed: String,
     key: String,
+    pad: Pad,
 }
 
 /// Shows the thread, and keeps that its reader has read it so far.
 pub(super) async fn show(by: SignedIn, about: About, database: &Database, asked: Option<Query<Asked>>) -> Answer {
     let asked = asked.map(Query::into_inner).unwrap_or_default();
-    respond::page(&Page::read(by, about, database, asked, FieldErrors::new(), String::new()).await?)
+    respond::page(&Page::read(by, about, database, asked, FieldErrors::new(), None).await?)
 }
 
 /// Shows it again, with what was typed and what is wrong with it.
 pub(super) async fn again(by: SignedIn, about: About, database: &Database, wrong: String, typed: String) -> Answer {
     let mut errors = FieldErrors::new();
     errors.add("message", wrong);
-    let page = Page::read(by, about, database, Asked::default(), errors, typed).await?;
+    let page = Page::read(by, about, database, Asked::default(), errors, Some(typed)).await?;
     respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -66,7 +69,7 @@ impl Page {
         database: &Database,
         asked: Asked,
         errors: FieldErrors,
-        typed: String,
+        typed: Option<String>,
     ) -> Result<Self, PageError> {
         let reader = by.id();
         let found = database.run(move |conn| {
@@ -82,11 +85,19 @@ impl Page {
             {
                 messages::write_read(conn, thread, reader, last.number)?;
             }
-            Ok(Some((ground, written, line)))
+            Ok(Some((ground, written, line, drafts::find(conn, reader, Form::Messages(about))?)))
         });
-        let (ground, written, line) = found.await?.ok_or(PageError::NotFound)?;
-        let side = ground.side().ok_or(PageError::NotFound)?;
-        Ok(Self { shell: by.shell(), about, ground, side, reader, written, line, errors, typed, key: new_key() })
+        let (ground, written, line, draft) = found.await?.ok_or(PageError::NotFound)?;
+        let (side, shell) = (ground.side().ok_or(PageError::NotFound)?, by.shell());
+        let (pad, typed, key) = match (typed, draft) {
+            (Some(typed), _) => (Pad::again(Form::Messages(about)), typed, None),
+            (None, draft) => {
+                let fields = draft.as_ref().map(pad::fields).unwrap_or_default();
+                (Pad::new(Form::Messages(about), draft.as_ref(), &shell.clock), fields.get("message").to_owned(), fields.key())
+            }
+        };
+        let key = key.map_or_else(new_key, |key| key.as_str().to_owned());
+        Ok(Self { shell, about, ground, side, reader, written, line, errors, typed, key, pad })
     }
 
     /// With whom.

@@ -1,18 +1,22 @@
 //! Signing in.
 
 use actix_session::Session;
-use actix_web::HttpRequest;
 use actix_web::http::{StatusCode, header};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 
 use super::next::Next;
 use super::proof::Prover;
 use crate::domain::field_errors::FieldErrors;
+use crate::domain::ids::UserId;
 use crate::domain::words::Email;
 use crate::web::context::Visitor;
+use crate::web::drafts::carried::Carried;
 use crate::web::error::PageError;
 use crate::web::form::Fields;
 use crate::web::respond::{self, Answer};
+use crate::web::server::Secrets;
 use crate::web::session;
 use crate::web::shell::Shell;
 
@@ -23,6 +27,16 @@ struct Page {
     errors: FieldErrors,
     email: String,
     next: Next,
+    /// What was typed when the session had ended.
+    carried: Option<Carried>,
+}
+
+/// Signed in, but what was typed cannot be this person's draft.
+#[derive(Template)]
+#[template(path = "drafts/not_kept.html")]
+struct NotKept {
+    shell: Shell,
+    typed: Vec<(&'static str, String)>,
 }
 
 /// Shows the form; leads on whoever is signed in.
@@ -31,12 +45,19 @@ pub async fn page(visitor: Visitor, request: HttpRequest) -> Answer {
     if visitor.person().is_some() {
         return respond::see_other(next.as_str());
     }
-    respond::page(&Page { shell: visitor.shell(), errors: FieldErrors::new(), email: String::new(), next })
+    respond::page(&Page { shell: visitor.shell(), errors: FieldErrors::new(), email: String::new(), next, carried: None })
+}
+
+/// For somebody who sent a long form and is not signed in any more: signing in here keeps what they typed.
+pub fn again(shell: Shell, carried: Carried) -> HttpResponse {
+    let next = Next::parse(&carried.form.address());
+    let page = Page { shell, errors: FieldErrors::new(), email: String::new(), next, carried: Some(carried) };
+    respond::page_with(StatusCode::FORBIDDEN, &page).unwrap_or_else(|error| error.error_response())
 }
 
 /// Signs in.
-pub async fn submit(visitor: Visitor, prover: Prover, session: Session, fields: Fields) -> Answer {
-    let next = Next::parse(fields.get("next"));
+pub async fn submit(visitor: Visitor, prover: Prover, session: Session, secrets: Data<Secrets>, fields: Fields) -> Answer {
+    let (next, carried) = (Next::parse(fields.get("next")), Carried::read(&fields));
     let (mut errors, mut again_in) = (FieldErrors::new(), None);
     let email = errors.take("email", Email::parse(fields.get("email")));
     if fields.get("password").is_empty() {
@@ -45,8 +66,12 @@ pub async fn submit(visitor: Visitor, prover: Prover, session: Session, fields: 
     if let (Some(email), true) = (email, errors.is_empty()) {
         match prover.prove(&email, fields.get("password")).await {
             Ok(Some(account)) => {
+                let user = account.id;
                 session::sign_in(&session, prover.sign_in(account).await?)?;
-                return respond::see_other(next.as_str());
+                return match carried {
+                    None => respond::see_other(next.as_str()),
+                    Some(carried) => kept(&prover, &secrets, visitor.shell(), user, carried).await,
+                };
             }
             Ok(None) => errors.add("password", "The e-mail address or the password is not right"),
             Err(PageError::TooMany(seconds)) => {
@@ -57,7 +82,7 @@ pub async fn submit(visitor: Visitor, prover: Prover, session: Session, fields: 
             Err(error) => return Err(error),
         }
     }
-    let page = Page { shell: visitor.shell(), errors, email: fields.get("email").to_owned(), next };
+    let page = Page { shell: visitor.shell(), errors, email: fields.get("email").to_owned(), next, carried };
     match again_in {
         None => respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page),
         Some(seconds) => {
@@ -65,5 +90,17 @@ pub async fn submit(visitor: Visitor, prover: Prover, session: Session, fields: 
             answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             Ok(answer)
         }
+    }
+}
+
+/// Makes what was typed the draft of whoever signed in, and leads them to its form.
+async fn kept(prover: &Prover, secrets: &Secrets, shell: Shell, user: UserId, carried: Carried) -> Answer {
+    let (form, typed) = (carried.form, carried.readable());
+    match carried.keep(&prover.database, user).await? {
+        Ok(()) => {
+            let said = "You are signed in again, and what you typed is in the form. It is not sent yet.";
+            respond::see_other_saying(secrets, &form.address(), "good", said)
+        }
+        Err(_) => respond::page_with(StatusCode::CONFLICT, &NotKept { shell, typed }),
     }
 }

@@ -9,13 +9,16 @@ use super::managed::{self, managed};
 use super::stale;
 use super::typed::{Marks, Typed};
 use super::words;
-use crate::db::Database;
+use crate::db::{Database, drafts};
+use crate::domain::draft::Form;
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::ProjectId;
 use crate::domain::money::Currency;
 use crate::domain::project::{ChangeRefused, Project, ProjectStatus};
 use crate::operations::projects::edit_project;
 use crate::web::context::{Id, SignedIn};
+use crate::web::drafts::pad::{self, Pad};
+use crate::web::drafts::{let_go, stamp};
 use crate::web::error::PageError;
 use crate::web::form::Fields;
 use crate::web::respond::{self, Answer};
@@ -34,6 +37,7 @@ struct Page {
     errors: FieldErrors,
     version: String,
     base: Marks,
+    pad: Pad,
 }
 
 /// Shows the form.
@@ -44,9 +48,23 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database) ->
         let wanted = Wanted { by, project: project.id, undone: "The project cannot be edited.", typed: None };
         return conflict::moved_on(&database, shell, wanted, project.status).await;
     }
-    let typed = Typed::of(&project, &shell.clock);
-    let (version, base) = (project.version.to_string(), typed.marks());
-    respond::page(&Page { shell, project, typed, errors: FieldErrors::new(), version, base })
+    let stands = Typed::of(&project, &shell.clock);
+    let (form, errors) = (Form::EditProject(project.id), FieldErrors::new());
+    let draft = database.run(move |conn| Ok(drafts::find(conn, by, form)?)).await?;
+    let mut pad = Pad::new(form, draft.as_ref(), &shell.clock);
+    let Some(fields) = draft.as_ref().map(pad::fields) else {
+        let (version, base) = (project.version.to_string(), stands.marks());
+        return respond::page(&Page { shell, project, typed: stands, errors, version, base, pad });
+    };
+    // what was settled by publishing is not a draft's to change
+    let settled = |name| project.status == ProjectStatus::Open && matches!(name, "kind" | "currency" | "sealed");
+    let typed = Typed::draft(&fields, &stands);
+    let typed = Typed::with(|name| if settled(name) { stands.get(name) } else { typed.get(name) }.to_owned());
+    let (version, base) = (fields.get("version").to_owned(), Marks::parse(fields.get("base")));
+    if fields.version("version") != Some(project.version) {
+        pad.changed = "The project was changed after you began: when you save, you see both and choose.".to_owned();
+    }
+    respond::page(&Page { shell, project, typed, errors, version, base, pad })
 }
 
 /// Writes the new words over the version that was read.
@@ -58,17 +76,22 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
     if !is_editable(&project) {
         return conflict::moved_on(&database, shell, wanted(typed), project.status).await;
     }
+    let form = Form::EditProject(id.0);
     let again = |shell, project, typed, errors| {
-        let (version, base) = (sent.get("version").to_owned(), Marks::parse(sent.get("base")));
-        respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &Page { shell, project, typed, errors, version, base })
+        let (version, base, pad) = (sent.get("version").to_owned(), Marks::parse(sent.get("base")), Pad::again(form));
+        respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &Page { shell, project, typed, errors, version, base, pad })
     };
     let content = match typed.parse(&shell.clock, Some(&project)) {
         Ok(content) => content,
         Err(errors) => return again(shell, project, typed, errors),
     };
-    let (project_id, seen) = (id.0, sent.version("version"));
-    let done = database.change(move |conn| edit_project(conn, by, project_id, &content, seen)).await;
-    match PageError::unless_refused(done)? {
+    let (project_id, seen, page) = (id.0, sent.version("version"), stamp(&sent).page);
+    let done = database.change(move |conn| {
+        edit_project(conn, by, project_id, &content, seen)?;
+        let_go(conn, by, form, page.as_ref());
+        Ok(())
+    });
+    match PageError::unless_refused(done.await)? {
         Ok(()) => respond::see_other_saying(&secrets, &format!("/projects/{project_id}"), "good", said(&project)),
         Err(ChangeRefused::Changed { .. }) => {
             let now = managed(&database, project_id, by).await?.project;

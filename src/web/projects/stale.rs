@@ -11,6 +11,7 @@ use crate::db::projects::{self, Did};
 use crate::domain::event::EventKind;
 use crate::domain::money::Currency;
 use crate::domain::project::Project;
+use crate::web::form::new_key;
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
 use crate::web::shown::{self, Moment};
@@ -24,6 +25,8 @@ struct Page {
     yours: Typed,
     fields: Vec<Field>,
     did: Option<Did>,
+    /// What was typed is a draft now: saving the choice lets it go.
+    draft: String,
 }
 
 /// Shows what stands now beside what was typed, with a form that saves the choice over the new version.
@@ -32,7 +35,7 @@ pub async fn page(database: &Database, shell: Shell, project: Project, yours: Ty
     let did = database.run(move |conn| Ok(projects::last(conn, id, EventKind::ProjectEdited)?)).await?;
     let theirs = Typed::of(&project, &shell.clock);
     let fields = merge(base, &theirs, &yours);
-    respond::page_with(StatusCode::CONFLICT, &Page { shell, project, theirs, yours, fields, did })
+    respond::page_with(StatusCode::CONFLICT, &Page { shell, project, theirs, yours, fields, did, draft: new_key() })
 }
 
 impl Page {

@@ -53,6 +53,12 @@ impl Typed {
         Self::with(|name| fields.get(name).replace("\r\n", "\n").trim().to_owned())
     }
 
+    /// As a draft holds it; what it does not hold is as it `stands`.
+    pub fn draft(fields: &Fields, stands: &Self) -> Self {
+        let typed = Self::sent(fields);
+        Self::with(|name| if fields.has(name) { typed.get(name) } else { stands.get(name) }.to_owned())
+    }
+
     /// A project's words as its form shows them.
     pub fn of(project: &Project, zone: &TimeZone) -> Self {
         Self::with(|name| match name {

@@ -57,7 +57,7 @@ struct ProjectChanged {
 
 /// The page for a refusal. Nothing typed means that the form was asked for, not sent.
 pub fn page(shell: Shell, desk: Desk, typed: Option<Typed>, why: SubmitRefused) -> Answer {
-    let status = status_of(why.kind());
+    let (status, typed) = (status_of(why.kind()), typed.map(Typed::kept));
     match (why, typed, desk.own.clone()) {
         (SubmitRefused::Missing, ..) => Err(PageError::NotFound),
         (SubmitRefused::Changed { .. }, Some(typed), Some(own)) => {
@@ -83,7 +83,7 @@ pub fn busy(shell: Shell, project: ProjectId, typed: Typed) -> Answer {
         happened: "Nothing was done: your proposal was not sent.".to_owned(),
         means: "This takes a moment only. What you wrote is kept below.".to_owned(),
         next: (format!("/projects/{project}"), "Back to the project"),
-        typed: Some(typed),
+        typed: Some(typed.kept()),
         again: true,
     };
     respond::page_with(status_of(RefusalKind::Busy), &page)

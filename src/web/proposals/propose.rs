@@ -5,14 +5,16 @@ use askama::Template;
 
 use super::desk::{self, Desk};
 use super::not_sent;
-use super::typed::{Row, Typed};
-use crate::db::Database;
+use super::typed::{Change, Row, Typed};
+use crate::db::{Database, PgConnection, drafts};
+use crate::domain::draft::Form as LongForm;
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::ProjectId;
 use crate::domain::project::ProjectKind;
-use crate::domain::proposal::ProposalStatus;
+use crate::domain::proposal::{Proposal, ProposalStatus};
 use crate::domain::words::{Answer as AnswerWords, CoverLetter};
 use crate::web::context::{Id, SignedIn};
+use crate::web::drafts::pad::{self, Pad};
 use crate::web::error::PageError;
 use crate::web::projects::words;
 use crate::web::respond::{self, Answer};
@@ -26,13 +28,17 @@ struct Form {
     desk: Desk,
     typed: Typed,
     errors: FieldErrors,
+    pad: Pad,
+    /// What the project says otherwise than when the draft was begun.
+    changes: Vec<Change>,
 }
 
 /// Shows the form.
 pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database) -> Answer {
-    let user = signed_in.id();
-    let desk = database.run(move |conn| Ok(desk::read(conn, id.0, user)?)).await?.ok_or(PageError::NotFound)?;
-    let shell = signed_in.shell();
+    let (user, long) = (signed_in.id(), LongForm::Proposal(id.0));
+    let read = move |conn: &mut PgConnection| Ok((desk::read(conn, id.0, user)?, drafts::find(conn, user, long)?));
+    let (desk, draft) = database.run(read).await?;
+    let (desk, shell) = (desk.ok_or(PageError::NotFound)?, signed_in.shell());
     if let Some(why) = desk.blocked(None, None) {
         return match &desk.own {
             // its page says how it ended
@@ -40,17 +46,25 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database) ->
             None => not_sent::page(shell, desk, None, why),
         };
     }
-    let typed = match &desk.own {
-        Some(own) => Typed::own(own, &desk.project, &shell.clock),
-        None => Typed::new(&desk.project, &shell.clock),
+    let mut pad = Pad::new(long, draft.as_ref(), &shell.clock);
+    let (mut typed, changes) = match (&draft, &desk.own) {
+        (Some(draft), _) => Typed::draft(&pad::fields(draft), &desk.project, &shell.clock),
+        (None, Some(own)) => (Typed::own(own, &desk.project, &shell.clock), Vec::new()),
+        (None, None) => (Typed::new(&desk.project, &shell.clock), Vec::new()),
     };
-    form(shell, desk, typed, FieldErrors::new())
+    let is_stale = |own: &Proposal| typed.seen_version().is_some_and(|seen| seen != own.version);
+    if draft.is_some() && desk.own.as_ref().is_some_and(is_stale) {
+        pad.changed = "Your proposal was sent from another window after you began: before this one is sent you see both.".to_owned();
+    }
+    typed.draft.clone_from(&pad.token);
+    respond::page(&Form { shell, desk, typed, errors: FieldErrors::new(), pad, changes })
 }
 
 /// The form as it was filled in: 422 where something is wrong with it.
 pub(super) fn form(shell: Shell, desk: Desk, typed: Typed, errors: FieldErrors) -> Answer {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    respond::page_with(status, &Form { shell, desk, typed, errors })
+    let (status, typed) = if errors.is_empty() { (StatusCode::OK, typed) } else { (StatusCode::UNPROCESSABLE_ENTITY, typed.kept()) };
+    let pad = Pad::again(LongForm::Proposal(desk.project.id));
+    respond::page_with(status, &Form { shell, desk, typed, errors, pad, changes: Vec::new() })
 }
 
 impl Form {

@@ -9,12 +9,14 @@ use super::desk::{self, Desk};
 use super::typed::Typed;
 use super::{not_sent, propose};
 use crate::db::{Connection, Database, Failure, Fault, projects};
+use crate::domain::draft::Form;
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::project::Project;
 use crate::domain::proposal::{ProposalContent, SubmitRefused};
 use crate::operations::proposals::{Submission, Submitted, submit_proposal};
 use crate::web::context::{Id, SignedIn};
+use crate::web::drafts::{let_go, stamp};
 use crate::web::error::PageError;
 use crate::web::form::Fields;
 use crate::web::respond::{self, Answer};
@@ -35,8 +37,15 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
     let (user, project) = (signed_in.id(), id.0);
     let shell = signed_in.shell();
     let typed = Arc::new(Typed::sent(&fields));
-    let words = Arc::clone(&typed);
-    let done = database.change(move |conn| send(conn, user, project, &words)).await;
+    let (words, page) = (Arc::clone(&typed), stamp(&fields).page);
+    let done = database.change(move |conn| {
+        let done = send(conn, user, project, &words)?;
+        if let Outcome::Sent(..) = done {
+            let_go(conn, user, Form::Proposal(project), page.as_ref());
+        }
+        Ok(done)
+    });
+    let done = done.await;
     match done {
         Ok(Outcome::Sent(sent, project)) => {
             let text = sent_words(&shell, sent, &project);

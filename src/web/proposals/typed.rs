@@ -6,7 +6,7 @@ use crate::domain::chain::words_hash;
 use crate::domain::money;
 use crate::domain::project::Project;
 use crate::domain::proposal::{Proposal, ProposalTyped};
-use crate::web::form::Fields;
+use crate::web::form::{Fields, new_key};
 use crate::web::projects::words;
 use crate::web::shown;
 
@@ -25,6 +25,8 @@ pub struct Typed {
     scope_version: Option<i32>,
     /// What the project said when the form was opened, in words.
     seen: Terms,
+    /// The page that has saved a draft of it; empty where there is none.
+    pub draft: String,
 }
 
 /// A milestone's row.
@@ -115,7 +117,26 @@ impl Typed {
                 description: one("seen_description"),
                 questions: all("seen_question"),
             },
+            draft: one("draft"),
         }
+    }
+
+    /// As its draft holds it, for the project as it is now: what that said otherwise is answered too. The version of the
+    /// own proposal stays the one that was seen.
+    pub fn draft(fields: &Fields, project: &Project, zone: &TimeZone) -> (Self, Vec<Change>) {
+        let typed = Self::sent(fields);
+        if typed.scope_version.is_none_or(|seen| seen == project.scope_version) {
+            return (typed, Vec::new());
+        }
+        let (changes, version) = (typed.changes(project, zone), typed.version.clone());
+        (Self { version, ..typed.brought_up_to(project, None, zone) }, changes)
+    }
+
+    /// What was refused is a draft now: sending it lets that go.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        self.draft = new_key();
+        self
     }
 
     /// As the domain judges it.
@@ -171,6 +192,7 @@ impl Typed {
         ];
         fields.extend(terms.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.clone())));
         fields.extend(seen.questions.iter().map(|question| ("seen_question", question.clone())));
+        fields.push(("draft", self.draft.clone()));
         fields
     }
 

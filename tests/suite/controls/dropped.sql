@@ -34,3 +34,5 @@ ALTER TABLE saved_searches DROP CONSTRAINT saved_searches_one_per_query;
 DROP TRIGGER messages_only_while_open ON messages;
 DROP INDEX threads_one_per_proposal;
 ALTER TABLE messages DROP CONSTRAINT messages_one_per_place;
+ALTER TABLE drafts DROP CONSTRAINT drafts_one_per_form;
+DROP TRIGGER drafts_at_most_fifty_insert ON drafts;

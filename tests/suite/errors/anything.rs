@@ -91,6 +91,11 @@ const NAMES: &[&str] = &[
     "after",
     "p",
     "more",
+    "form",
+    "draft",
+    "typed",
+    "kept",
+    "kept.title",
 ];
 
 /// A value that is nearly right, or not at all.
@@ -123,6 +128,7 @@ fn value() -> impl Strategy<Value = Vec<u8>> {
         "{{}}",
         "<b>",
         "/projects",
+        "/projects/new",
         "//x",
         "\r\nx: y",
         "2147483648",

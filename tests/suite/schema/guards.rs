@@ -1,6 +1,6 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
-use super::{people, sealed_bids};
+use super::{drafts, people, sealed_bids};
 
 /// Statements and the name of the guard that refuses them.
 const REFUSED: &[(&str, &str)] = &[
@@ -250,9 +250,9 @@ const REFUSED: &[(&str, &str)] = &[
     ("request_keys_short", "INSERT INTO request_keys (user_id, key, act, digest) VALUES (:owner, 'short', 'x', '')"),
 ];
 
-/// These, and those of people and of sealed bids.
+/// These, and those of people, of sealed bids and of drafts.
 pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    people::REFUSED.iter().chain(REFUSED).chain(sealed_bids::REFUSED)
+    people::REFUSED.iter().chain(REFUSED).chain(sealed_bids::REFUSED).chain(drafts::REFUSED)
 }
 
 /// Guards that no statement can run into, each with the reason.

@@ -2,6 +2,8 @@
 
 /// Triggers, each with the name under which it refuses.
 pub const TRIGGERS: &[(&str, &str)] = &[
+    ("drafts_at_most_fifty_insert", "drafts_at_most_fifty"),
+    ("drafts_at_most_fifty_update", "drafts_at_most_fifty"),
     ("threads_between_both_sides", "threads_between_both_sides"),
     ("messages_only_while_open", "messages_only_while_open"),
     ("messages_stay", "messages_stay"),

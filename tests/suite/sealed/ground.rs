@@ -1,6 +1,8 @@
 //! A project with sealed bids, everybody who might want to read them, and what to look for.
 use diesel::prelude::*;
+use guildhall::domain::draft::{DraftFields, Form, Saved, Stamp};
 use guildhall::domain::proposal::{ProposalContent, ProposalTyped};
+use guildhall::operations::drafts::save_draft;
 use guildhall::operations::proposals::{Submission, accept_proposal, submit_proposal};
 use guildhall::schema::{contracts, users};
 
@@ -54,8 +56,8 @@ pub struct Ground {
     pub database: TestDatabase,
     pub project: OpenProject,
     pub lookers: Vec<Looker>,
-    /// Another project of the same client: a draft; and a contract of it.
-    others: [String; 2],
+    /// Another project of the same client: a draft; and a contract of it; and the bidder's own draft of the bid.
+    others: [String; 3],
 }
 
 impl Ground {
@@ -64,7 +66,8 @@ impl Ground {
         let database = TestDatabase::new();
         let mut conn = database.connect();
         let project = given::sealed_project(&mut conn, 2);
-        let others = others(&mut conn, &project);
+        let [draft, contract] = others(&mut conn, &project);
+        let others = [draft, contract, kept(&mut conn, &project)];
         let (newcomer, admin) = (given::freelancer(&mut conn, "Rosa Ferreira"), given::somebody(&mut conn, "House Keeper"));
         diesel::update(users::table.find(admin.id.0)).set(users::is_admin.eq(true)).execute(&mut conn).expect("an admin");
         let site = TestSite::on(&database);
@@ -114,6 +117,7 @@ impl Ground {
             "freelancers" => vec![project.freelancers[0].id.to_string()],
             "members" => vec![project.organisation.viewer.id.to_string()],
             "contracts" => vec![self.others[1].clone()],
+            "drafts" => vec![self.others[2].clone()],
             _ => [project.id.to_string(), project.organisation.id.to_string(), project.freelancers[0].id.to_string()]
                 .into_iter()
                 .chain(bids())
@@ -161,6 +165,16 @@ fn others(conn: &mut PgConnection, project: &OpenProject) -> [String; 2] {
     accept_proposal(&mut patient(conn), project.organisation.owner.id, awarded.proposals[0], FIRST_SEEN).expect("an award");
     let contract: i64 = contracts::table.select(contracts::id).first(conn).expect("its contract");
     [draft.to_string(), contract.to_string()]
+}
+
+/// The bidder's own draft of the bid.
+fn kept(conn: &mut PgConnection, project: &OpenProject) -> String {
+    let form = Form::Proposal(project.id);
+    let fields = DraftFields::gather(form, Ground::bid().into_iter()).expect("a draft");
+    match save_draft(&mut patient(conn), project.freelancers[0].id, form, &fields, &Stamp::NOW) {
+        Ok(Some(Saved::Kept(id))) => id.to_string(),
+        other => panic!("{other:?}"),
+    }
 }
 
 /// What of a bid an answer tells, in its head or its body.

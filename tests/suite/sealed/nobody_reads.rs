@@ -128,7 +128,7 @@ fn no_other_table_and_no_log_holds_a_sealed_bid() {
     let ground = Ground::new();
     something_happens(&ground);
     let mut conn = ground.database.connect();
-    assert_eq!(holding(&mut conn), ["proposals"], "tables with something of the bid");
+    assert_eq!(holding(&mut conn), ["drafts", "proposals"], "tables with something of the bid: its author's draft, and the bid");
 
     // a fault while it is written: what the database says of it names the row
     conn.batch_execute("ALTER TABLE proposals ADD CONSTRAINT sabotage CHECK (days < 0) NOT VALID").unwrap();
@@ -136,7 +136,8 @@ fn no_other_table_and_no_log_holds_a_sealed_bid() {
     fields[1] = ("days", "3136");
     let page = ground.browser("bidder").post(&format!("/projects/{}/proposals", ground.project.id), &fields);
     assert_eq!(page.status, 500);
-    assert!(told(&page, &telling()).is_empty(), "{}", page.says());
+    let said = page.text("main .note").to_lowercase();
+    assert!(telling().iter().all(|words| !said.contains(&words.to_lowercase())), "all but the words that they typed themselves: {said}");
     let reference = page.text("main .ref");
     assert_eq!(log::lines_with(&reference).len(), 1);
     assert!(server_log().contains("\"sabotage\""), "the server has logged it");

@@ -33,6 +33,13 @@ impl Browser {
         self.ask(self.client.post(self.address(path)).header("origin", &self.site).form(fields))
     }
 
+    /// The same, as a script of the page does it that wants to be answered in a few words.
+    #[track_caller]
+    pub fn post_quietly(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let request = self.client.post(self.address(path)).header("origin", &self.site).form(fields);
+        self.ask_for("application/json", request)
+    }
+
     /// Follows redirects until there is a page.
     #[track_caller]
     pub fn follow(&self, mut page: Page) -> Page {
@@ -68,7 +75,12 @@ impl Browser {
 
     #[track_caller]
     fn ask(&self, request: RequestBuilder) -> Page {
-        let answer = request.header("accept", "text/html").header("sec-fetch-site", "same-origin").send();
+        self.ask_for("text/html", request)
+    }
+
+    #[track_caller]
+    fn ask_for(&self, accept: &str, request: RequestBuilder) -> Page {
+        let answer = request.header("accept", accept).header("sec-fetch-site", "same-origin").send();
         Page::read(answer.unwrap_or_else(|error| panic!("no answer: {error:?}")))
     }
 
