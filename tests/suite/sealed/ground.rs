@@ -13,19 +13,20 @@ use crate::support::page::Page;
 use crate::support::routes::{Known, known};
 use crate::support::site::TestSite;
 
-/// What the bid says, in its form's words. So many digits stand by chance in no hash.
+/// What the bid says, in its form's words. So many digits stand by chance in no hash, and its price of a day in no time:
+/// no minute has 73.473 seconds.
 pub const AMOUNT: &str = "87654321.09";
 const FIRST_PART: &str = "65432198.07";
 const LAST_PART: &str = "22222123.02";
-const DAYS: &str = "3137";
+const DAYS: &str = "1193";
 const START: &str = "2031-03-17";
 /// Stands in the letter, the answer and a milestone's title.
 const WORD: &str = "quorzle";
 
 /// Everything that would tell of the bid, however it is printed.
 pub fn telling() -> Vec<String> {
-    let mut telling = vec![WORD.to_owned(), hex(WORD), "3137 working".to_owned(), START.to_owned(), "17 Mar 2031".to_owned()];
-    for amount in [AMOUNT, FIRST_PART, LAST_PART, "27942.08"] {
+    let mut telling = vec![WORD.to_owned(), hex(WORD), "1193 working".to_owned(), START.to_owned(), "17 Mar 2031".to_owned()];
+    for amount in [AMOUNT, FIRST_PART, LAST_PART, "73473.86"] {
         let (units, cents) = amount.split_once('.').expect("cents");
         let grouped = |by: &str| {
             let (millions, rest) = units.split_at(units.len() - 3);
