@@ -25,6 +25,7 @@ diesel::table! {
         accepted_by -> Int8,
         accepted_at -> Timestamptz,
         version -> Int4,
+        ended_by -> Nullable<Text>,
     }
 }
 

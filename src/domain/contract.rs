@@ -34,6 +34,29 @@ impl ContractStatus {
     }
 }
 
+text_enum! {
+    /// Who ended a contract before it was completed.
+    EndedBy {
+        /// The client.
+        Client = "CLIENT",
+        /// The freelancer.
+        Freelancer = "FREELANCER",
+        /// Both, by agreement.
+        Both = "BOTH",
+    }
+}
+
+impl EndedBy {
+    /// Who, in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Client => "by the client",
+            Self::Freelancer => "by the freelancer",
+            Self::Both => "by agreement",
+        }
+    }
+}
+
 /// A contract with its pinned terms.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = crate::schema::contracts, check_for_backend(diesel::pg::Pg))]
@@ -55,6 +78,7 @@ pub struct Contract {
     pub scope_version: i32,
     pub accepted_by: UserId,
     pub accepted_at: DateTime<Utc>,
+    pub ended_by: Option<EndedBy>,
 }
 
 impl Contract {

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt};
 
 use crate::db::locked::clock_timestamp;
-use crate::domain::contract::ContractStatus;
+use crate::domain::contract::{ContractStatus, EndedBy};
 use crate::domain::ids::{ProposalId, UserId};
 use crate::domain::project::Project;
 use crate::domain::proposal::{Proposal, ProposalStatus};
@@ -37,14 +37,24 @@ pub struct Compared {
     pub is_marked: bool,
 }
 
-/// How many contracts the proposal's freelancer has, by state. Looked up for each proposal by the index that holds all there
+/// How many contracts the proposal's freelancer has, by state; those that ended early by whom, which is read only where
+/// there are some. Looked up for each proposal by the index that holds all there
 /// is to count, instead of once for all of them by whatever way the statistics of the day suggest.
 const CONTRACTS: &str = "(SELECT ARRAY[count(*) FILTER (WHERE c.status = 'ACTIVE'), count(*) FILTER (WHERE c.status = 'PAUSED'), \
-        count(*) FILTER (WHERE c.status = 'COMPLETED'), count(*) FILTER (WHERE c.status = 'TERMINATED')] \
+        count(*) FILTER (WHERE c.status = 'COMPLETED')] || CASE count(*) FILTER (WHERE c.status = 'TERMINATED') WHEN 0 THEN '{}' \
+        ELSE (SELECT ARRAY[count(*) FILTER (WHERE e.ended_by = 'CLIENT'), count(*) FILTER (WHERE e.ended_by = 'FREELANCER'), \
+            count(*) FILTER (WHERE e.ended_by = 'BOTH')] \
+            FROM contracts e WHERE e.freelancer_id = proposals.freelancer_id AND e.status = 'TERMINATED') END \
     FROM contracts c WHERE c.freelancer_id = proposals.freelancer_id)";
 /// The states in the order of [`CONTRACTS`].
-const COUNTED: [ContractStatus; 4] =
-    [ContractStatus::Active, ContractStatus::Paused, ContractStatus::Completed, ContractStatus::Terminated];
+const COUNTED: [(ContractStatus, Option<EndedBy>); 6] = [
+    (ContractStatus::Active, None),
+    (ContractStatus::Paused, None),
+    (ContractStatus::Completed, None),
+    (ContractStatus::Terminated, Some(EndedBy::Client)),
+    (ContractStatus::Terminated, Some(EndedBy::Freelancer)),
+    (ContractStatus::Terminated, Some(EndedBy::Both)),
+];
 
 /// All proposals of a project that were not withdrawn, oldest first; none while bids are sealed.
 pub fn of_project(conn: &mut PgConnection, project: &Project) -> QueryResult<Vec<Compared>> {
@@ -79,8 +89,8 @@ pub fn of_project(conn: &mut PgConnection, project: &Project) -> QueryResult<Vec
 
 fn contracts(numbers: &[i64]) -> Contracts {
     let mut contracts = Contracts::default();
-    for (status, number) in COUNTED.iter().zip(numbers) {
-        contracts.count(*status, *number);
+    for ((status, ended_by), number) in COUNTED.iter().zip(numbers) {
+        contracts.count(*status, *ended_by, *number);
     }
     contracts
 }

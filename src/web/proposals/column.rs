@@ -89,10 +89,14 @@ pub fn contracts(contracts: &Contracts) -> String {
     if all == 0 {
         return "No contract here yet".to_owned();
     }
-    let Contracts { done, running, paused, ended_early } = *contracts;
-    let parts = [(done, "done"), (running, "running"), (paused, "paused"), (ended_early, "ended early")];
-    let parts: Vec<_> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    format!("{all} {}: {}", if all == 1 { "contract" } else { "contracts" }, parts.join(", "))
+    let Contracts { done, running, paused, .. } = *contracts;
+    let counted = |parts: &[(i64, &str)]| {
+        let parts = parts.iter().filter(|(count, _)| *count > 0);
+        parts.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
+    };
+    let ended = format!("ended early ({})", counted(&contracts.ended()));
+    let parts = counted(&[(done, "done"), (running, "running"), (paused, "paused"), (contracts.ended_early(), &ended)]);
+    format!("{all} {}: {parts}", if all == 1 { "contract" } else { "contracts" })
 }
 
 fn beyond(project: &Project, amount: i64) -> &'static str {

@@ -73,6 +73,38 @@ fn a_record_shows_every_figure_with_its_arithmetic_and_hides_an_open_decline() {
     decline_proposal(&mut given::patient(conn), owner, project.proposals[0], Some(1), &reason).expect("declined");
     let says = TestSite::on(&database).browser().get(&format!("/freelancers/{}", ada.id)).says();
     assert!(says.contains("1 = 1 running + 0 paused + 0 done + 0 ended early"), "{says}");
+    assert!(says.contains("0 = 0 by the client + 0 by the freelancer + 0 by agreement"), "{says}");
     assert!(says.contains("3 = 1 waiting + 1 won + 1 not selected + 0 withdrawn"), "{says}");
     assert!(says.contains("1 of 2 that were decided (1 won + 1 not selected): 50 in a hundred"), "{says}");
+}
+
+#[test]
+fn a_contract_that_ended_early_tells_by_whom() {
+    let (database, project) = given::database_with_open_project(2);
+    let conn = &mut database.connect();
+    let (owner, ada) = (project.organisation.owner.id, &project.freelancers[0]);
+    let mut ended = Vec::new();
+    for by in ["'CLIENT'", "'CLIENT'", "'FREELANCER'", "NULL"] {
+        let other = given::open_project_with(conn, project.organisation.clone(), vec![ada.clone()]);
+        let contract = accept_proposal(&mut given::patient(conn), owner, other.proposals[0], given::FIRST_SEEN).expect("an award").contract;
+        ended.push(format!(
+            "UPDATE contracts SET ended_by = {by}, status = CASE WHEN {by} IS NULL THEN 'COMPLETED' ELSE 'TERMINATED' END WHERE id = {contract};"
+        ));
+    }
+    given::past_triggers(conn, &ended.concat());
+    let site = TestSite::on(&database);
+    let says = site.browser().get(&format!("/freelancers/{}", ada.id)).says();
+    assert!(says.contains("4 = 0 running + 0 paused + 1 done + 3 ended early"), "{says}");
+    assert!(says.contains("3 = 2 by the client + 1 by the freelancer + 0 by agreement"), "{says}");
+    let manager = site.signed_in(&project.organisation.manager.email);
+    let compared = manager.get(&format!("/projects/{}/proposals", project.id)).says();
+    assert!(compared.contains("4 contracts: 1 done, 3 ended early (2 by the client, 1 by the freelancer)"), "{compared}");
+    assert!(compared.contains("No contract here yet"), "{compared}");
+    let file = manager.get(&format!("/projects/{}/proposals.csv", project.id)).html;
+    assert!(
+        file.contains("Contracts ended early by the client,Contracts ended early by the freelancer,Contracts ended early by agreement")
+    );
+    let contract =
+        manager.get("/dashboard").attribute("section[aria-labelledby=contracts] li:last-child h3 a", "href").expect("the first contract");
+    assert!(manager.get(&contract).says().contains("early, by the client"));
 }

@@ -1,6 +1,6 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
-use super::{drafts, people, sealed_bids};
+use super::{contracts, drafts, people, sealed_bids};
 
 /// Statements and the name of the guard that refuses them.
 const REFUSED: &[(&str, &str)] = &[
@@ -78,24 +78,6 @@ const REFUSED: &[(&str, &str)] = &[
     ("proposals_only_while_open", "UPDATE proposals SET project_id = :assigned WHERE id = :foreign"),
     ("projects_legal_moves", "UPDATE projects SET status = 'CANCELLED', accepted_proposal_id = NULL WHERE id = :assigned"),
     ("proposals_legal_moves", "UPDATE proposals SET status = 'ACCEPTED' WHERE id = :rejected"),
-    ("contracts_status", "UPDATE contracts SET status = 'LOST' WHERE proposal_id = :accepted"),
-    ("contracts_kind", "UPDATE contracts SET kind = 'BARTER' WHERE proposal_id = :accepted"),
-    ("contracts_amount_positive", "UPDATE contracts SET amount = 0 WHERE proposal_id = :accepted"),
-    ("contracts_currency", "UPDATE contracts SET currency = '' WHERE proposal_id = :accepted"),
-    ("contracts_of_own_proposal", "UPDATE contracts SET project_id = :open WHERE proposal_id = :accepted"),
-    ("contracts_of_own_freelancer", "UPDATE contracts SET freelancer_id = :spare WHERE proposal_id = :accepted"),
-    (
-        "contracts_of_own_client",
-        "WITH other AS (INSERT INTO organisations (name) VALUES ('Another') RETURNING id) UPDATE contracts SET organisation_id = (SELECT id FROM other) WHERE proposal_id = :accepted",
-    ),
-    (
-        "contracts_one_live_per_project",
-        "INSERT INTO contracts (project_id, proposal_id, organisation_id, freelancer_id, kind, amount, currency, days, proposal_version, scope_version, accepted_by, accepted_at) SELECT project_id, :rejected, organisation_id, freelancer_id, kind, amount, currency, days, 1, 1, accepted_by, now() FROM contracts",
-    ),
-    (
-        "contracts_one_per_proposal",
-        "INSERT INTO contracts (project_id, proposal_id, organisation_id, freelancer_id, status, kind, amount, currency, days, proposal_version, scope_version, accepted_by, accepted_at) SELECT project_id, proposal_id, organisation_id, freelancer_id, 'TERMINATED', kind, amount, currency, days, 1, 1, accepted_by, now() FROM contracts",
-    ),
     (
         "events_stream_kind",
         "INSERT INTO events (stream_kind, stream_id, seq, at, kind, prev_hash, hash) VALUES ('HOUSE', 1, 1, now(), 'X', '', sha256(''))",
@@ -250,9 +232,9 @@ const REFUSED: &[(&str, &str)] = &[
     ("request_keys_short", "INSERT INTO request_keys (user_id, key, act, digest) VALUES (:owner, 'short', 'x', '')"),
 ];
 
-/// These, and those of people, of sealed bids and of drafts.
+/// These, and those of people, of contracts, of sealed bids and of drafts.
 pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    people::REFUSED.iter().chain(REFUSED).chain(sealed_bids::REFUSED).chain(drafts::REFUSED)
+    people::REFUSED.iter().chain(contracts::REFUSED).chain(REFUSED).chain(sealed_bids::REFUSED).chain(drafts::REFUSED)
 }
 
 /// Guards that no statement can run into, each with the reason.

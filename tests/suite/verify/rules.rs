@@ -104,7 +104,7 @@ fn a_wrong_count_of_proposals() {
 #[test]
 fn an_assigned_project_without_a_live_contract() {
     finds(
-        |_| "UPDATE contracts SET status = 'TERMINATED'".to_owned(),
+        |_| "UPDATE contracts SET status = 'TERMINATED', ended_by = 'CLIENT'".to_owned(),
         |market| vec![format!("live_contract_iff_assigned: project {}", market.assigned)],
     );
 }
