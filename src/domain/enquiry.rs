@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::membership::Member;
 use super::project::{Project, ProjectStatus};
-use super::proposal::Submitter;
+use super::proposal::{OfferRefused, Submitter};
 use super::refusal::{Refusal, RefusalKind};
 
 /// How many questions one freelancer may ask about one project.
@@ -14,31 +14,23 @@ pub const MOST_OF_ONE: i64 = 10;
 /// Why a question is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AskRefused {
-    /// No such project, or none to be known of.
-    Missing,
-    /// Only freelancers ask.
-    NotAFreelancer,
-    /// Members ask each other.
-    OwnOrganisation,
-    /// The project is not open (any more).
-    ProjectIs(ProjectStatus),
-    /// The deadline has passed, by the database's clock: an answer could change no proposal any more.
-    Closed {
-        /// When proposals closed.
-        deadline: DateTime<Utc>,
-        /// When this question came.
-        at: DateTime<Utc>,
-    },
+    /// They could not send a proposal either: only who can has something to ask, and an answer after the deadline could
+    /// change none.
+    NotNow(OfferRefused),
     /// They asked as many as one may.
     TooMany,
+}
+
+impl From<OfferRefused> for AskRefused {
+    fn from(why: OfferRefused) -> Self {
+        Self::NotNow(why)
+    }
 }
 
 impl Refusal for AskRefused {
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::Missing => RefusalKind::Missing,
-            Self::NotAFreelancer | Self::OwnOrganisation => RefusalKind::NotAllowed,
-            Self::ProjectIs(_) | Self::Closed { .. } => RefusalKind::TooLate,
+            Self::NotNow(why) => why.kind(),
             Self::TooMany => RefusalKind::Invalid,
         }
     }
@@ -80,21 +72,7 @@ impl Project {
     /// # Errors
     /// Why it is not taken: the first that applies.
     pub fn may_ask(&self, by: Submitter, has_offered: bool, asked: i64, at: DateTime<Utc>) -> Result<(), AskRefused> {
-        if by.is_member {
-            return Err(AskRefused::OwnOrganisation);
-        }
-        if self.status == ProjectStatus::Draft || !self.is_let_in(by.is_invited || has_offered) {
-            return Err(AskRefused::Missing);
-        }
-        if !by.is_freelancer {
-            return Err(AskRefused::NotAFreelancer);
-        }
-        if self.status != ProjectStatus::Open {
-            return Err(AskRefused::ProjectIs(self.status));
-        }
-        if at >= self.deadline {
-            return Err(AskRefused::Closed { deadline: self.deadline, at });
-        }
+        self.may_offer(by, has_offered, at)?;
         if asked >= MOST_OF_ONE { Err(AskRefused::TooMany) } else { Ok(()) }
     }
 

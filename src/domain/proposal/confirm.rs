@@ -1,6 +1,6 @@
 //! The confirmation of a proposal for a project that changed after it was sent. Judged under the project's lock.
 
-use super::{Proposal, ProposalStatus};
+use super::{Proposal, ProposalStatus, WithdrawRefused};
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::UserId;
 use crate::domain::project::{Project, ProjectStatus};
@@ -49,6 +49,16 @@ impl Refusal for ConfirmRefused {
     }
 }
 
+impl From<WithdrawRefused> for ConfirmRefused {
+    fn from(why: WithdrawRefused) -> Self {
+        match why {
+            WithdrawRefused::Missing => Self::Missing,
+            WithdrawRefused::ProjectIs(status) => Self::ProjectIs(status),
+            WithdrawRefused::ProposalIs(status) => Self::ProposalIs(status),
+        }
+    }
+}
+
 impl Project {
     /// Judges a freelancer's word that their proposal holds for this version of the project, which they have seen; nothing
     /// to write where it answers that version already. It can be given until the decision, after proposals have closed too.
@@ -62,16 +72,8 @@ impl Project {
         seen_version: Option<i32>,
         seen_scope: Option<i32>,
     ) -> Result<Option<Confirmation>, ConfirmRefused> {
-        if proposal.freelancer_id != by || proposal.project_id != self.id {
-            return Err(ConfirmRefused::Missing);
-        }
-        if self.status != ProjectStatus::Open {
-            return Err(ConfirmRefused::ProjectIs(self.status));
-        }
-        let pending_to_its_author = proposal.status_for_author(true);
-        if pending_to_its_author != ProposalStatus::Pending {
-            return Err(ConfirmRefused::ProposalIs(pending_to_its_author));
-        }
+        // What can be taken back can be confirmed.
+        self.may_withdraw(by, proposal)?;
         if let Some(seen) = seen_version.filter(|seen| *seen != proposal.version) {
             return Err(ConfirmRefused::Changed { seen, now: proposal.version });
         }

@@ -22,6 +22,26 @@ pub struct Submitter {
     pub is_invited: bool,
 }
 
+/// Why somebody may not send a proposal, whatever it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfferRefused {
+    /// No such project, or none to be known of.
+    Missing,
+    /// Only freelancers send proposals.
+    NotAFreelancer,
+    /// Nobody bids on a project of an organisation they belong to.
+    OwnOrganisation,
+    /// The project is not open.
+    ProjectIs(ProjectStatus),
+    /// The deadline has passed, by the database's clock.
+    Closed {
+        /// When proposals closed.
+        deadline: DateTime<Utc>,
+        /// When this came.
+        at: DateTime<Utc>,
+    },
+}
+
 /// Why a proposal is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SubmitRefused {
@@ -56,6 +76,28 @@ pub enum SubmitRefused {
     },
     /// This proposal had won once; its contract ended early.
     Revoked,
+}
+
+impl Refusal for OfferRefused {
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::Missing => RefusalKind::Missing,
+            Self::NotAFreelancer | Self::OwnOrganisation => RefusalKind::NotAllowed,
+            Self::ProjectIs(_) | Self::Closed { .. } => RefusalKind::TooLate,
+        }
+    }
+}
+
+impl From<OfferRefused> for SubmitRefused {
+    fn from(why: OfferRefused) -> Self {
+        match why {
+            OfferRefused::Missing => Self::Missing,
+            OfferRefused::NotAFreelancer => Self::NotAFreelancer,
+            OfferRefused::OwnOrganisation => Self::OwnOrganisation,
+            OfferRefused::ProjectIs(status) => Self::ProjectIs(status),
+            OfferRefused::Closed { deadline, at } => Self::Closed { deadline, at },
+        }
+    }
 }
 
 impl Refusal for SubmitRefused {
@@ -151,21 +193,7 @@ impl Project {
         seen_scope: Option<i32>,
         at: DateTime<Utc>,
     ) -> Result<(), SubmitRefused> {
-        if by.is_member {
-            return Err(SubmitRefused::OwnOrganisation);
-        }
-        if self.status == ProjectStatus::Draft || !self.is_let_in(by.is_invited || own.is_some()) {
-            return Err(SubmitRefused::Missing);
-        }
-        if !by.is_freelancer {
-            return Err(SubmitRefused::NotAFreelancer);
-        }
-        if self.status != ProjectStatus::Open {
-            return Err(SubmitRefused::ProjectIs(self.status));
-        }
-        if at >= self.deadline {
-            return Err(SubmitRefused::Closed { deadline: self.deadline, at });
-        }
+        self.may_offer(by, own.is_some(), at)?;
         if let Some(own) = own {
             if own.status == ProposalStatus::Revoked {
                 return Err(SubmitRefused::Revoked);
@@ -178,6 +206,26 @@ impl Project {
             Some(seen) => Err(SubmitRefused::ScopeChanged { seen, now: self.scope_version }),
             None => Ok(()),
         }
+    }
+
+    /// Judges whether somebody may send a proposal at this moment, who has sent one before or not; whatever it says.
+    ///
+    /// # Errors
+    /// Why not: the first that applies.
+    pub fn may_offer(&self, by: Submitter, has_offered: bool, at: DateTime<Utc>) -> Result<(), OfferRefused> {
+        if by.is_member {
+            return Err(OfferRefused::OwnOrganisation);
+        }
+        if self.status == ProjectStatus::Draft || !self.is_let_in(by.is_invited || has_offered) {
+            return Err(OfferRefused::Missing);
+        }
+        if !by.is_freelancer {
+            return Err(OfferRefused::NotAFreelancer);
+        }
+        if self.status != ProjectStatus::Open {
+            return Err(OfferRefused::ProjectIs(self.status));
+        }
+        if at >= self.deadline { Err(OfferRefused::Closed { deadline: self.deadline, at }) } else { Ok(()) }
     }
 
     /// Judges a freelancer's withdrawal of their own proposal. One that was declined (and may yet be taken back) can

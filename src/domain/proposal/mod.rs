@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use confirm::{ConfirmRefused, Confirmation};
 pub(in crate::domain) use content::parse_day;
 pub use content::{ProposalContent, ProposalTyped};
-pub use decide::{Decline, DeclineRefused, SubmitRefused, Submitter, WithdrawRefused};
+pub use decide::{Decline, DeclineRefused, OfferRefused, SubmitRefused, Submitter, WithdrawRefused};
 pub use mark::{MarkKind, MarkRefused};
 pub use status::ProposalStatus;
 

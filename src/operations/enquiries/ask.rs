@@ -9,6 +9,7 @@ use crate::domain::enquiry::AskRefused;
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{EnquiryId, ProjectId, UserId};
 use crate::domain::notice::{DECIDERS, Notice, NoticeKind};
+use crate::domain::proposal::OfferRefused;
 use crate::domain::words::EnquiryWords;
 use crate::operations::refused;
 
@@ -23,7 +24,7 @@ pub fn ask(conn: &mut Connection<'_>, by: UserId, project: ProjectId, words: &En
 }
 
 fn write(tx: &mut Tx<'_>, by: UserId, project: ProjectId, words: &EnquiryWords) -> Result<EnquiryId, Failure<AskRefused>> {
-    let Some(mut project) = projects::lock(tx, project)? else { return Err(Failure::Refused(AskRefused::Missing)) };
+    let Some(mut project) = projects::lock(tx, project)? else { return Err(Failure::Refused(AskRefused::NotNow(OfferRefused::Missing))) };
     if let Some(asked) = enquiries::same(tx, project.id, by, words)? {
         return Ok(asked);
     }

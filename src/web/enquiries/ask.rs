@@ -13,6 +13,7 @@ use crate::domain::enquiry::{AskRefused, MOST_OF_ONE};
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::{EnquiryId, ProjectId};
 use crate::domain::project::ProjectStatus;
+use crate::domain::proposal::OfferRefused;
 use crate::domain::words::EnquiryWords;
 use crate::operations::enquiries::ask;
 use crate::web::context::{Id, SignedIn, Visitor};
@@ -64,18 +65,18 @@ pub async fn submit(by: SignedIn, id: Id<ProjectId>, database: Database, secrets
             let said = "Your question stands on the project’s page. Nobody is shown that it was you.";
             respond::see_other_saying(&secrets, &format!("/projects/{project}"), "good", said)
         }
-        Err(AskRefused::Missing) => Err(PageError::NotFound),
-        Err(AskRefused::NotAFreelancer) => {
+        Err(AskRefused::NotNow(OfferRefused::Missing)) => Err(PageError::NotFound),
+        Err(AskRefused::NotNow(OfferRefused::NotAFreelancer)) => {
             Err(PageError::NotAllowed("Freelancers ask about projects. With a freelancer’s profile you can ask too.".to_owned()))
         }
-        Err(AskRefused::OwnOrganisation) => {
+        Err(AskRefused::NotNow(OfferRefused::OwnOrganisation)) => {
             Err(PageError::NotAllowed("You belong to the client: freelancers ask, owners and managers answer.".to_owned()))
         }
         Err(AskRefused::TooMany) => {
             let wrong = format!("Ask at most {MOST_OF_ONE} questions about one project: you have");
             again(by, project, &database, wrong, typed).await
         }
-        Err(AskRefused::Closed { deadline, at }) => {
+        Err(AskRefused::NotNow(OfferRefused::Closed { deadline, at })) => {
             let shell = by.shell();
             let closed = shown::second(&shell.clock, deadline, at).words;
             let happened = Some((
@@ -91,7 +92,7 @@ pub async fn submit(by: SignedIn, id: Id<ProjectId>, database: Database, secrets
                 typed,
             )
         }
-        Err(AskRefused::ProjectIs(status)) => {
+        Err(AskRefused::NotNow(OfferRefused::ProjectIs(status))) => {
             let title = match status {
                 ProjectStatus::Cancelled => "This project was cancelled before that",
                 _ => "This project was decided before that",

@@ -57,6 +57,9 @@ fn tried(attempt: &Attempted) -> String {
 
 /// The words for a recorded refusal such as `ProjectIs(Assigned)` or `Changed { seen: 1, now: 2 }`.
 fn why(act: &str, recorded: &str) -> String {
+    if let Some(inside) = recorded.strip_prefix("NotNow(").and_then(|rest| rest.strip_suffix(')')) {
+        return why(act, inside);
+    }
     let (name, rest) = recorded.split_at(recorded.find([' ', '(']).unwrap_or(recorded.len()));
     let inside = rest.trim_matches(|c: char| c.is_whitespace() || "(){}".contains(c));
     let words = match name {

@@ -4,6 +4,7 @@ use guildhall::db::Failure;
 use guildhall::domain::enquiry::{AnswerRefused, AskRefused};
 use guildhall::domain::ids::EnquiryId;
 use guildhall::domain::project::ProjectStatus;
+use guildhall::domain::proposal::OfferRefused;
 use guildhall::domain::words::{EnquiryAnswer, EnquiryWords};
 use guildhall::operations::enquiries::{answer_enquiry, ask};
 use guildhall::schema::{enquiries, enquiry_answers, projects};
@@ -40,7 +41,7 @@ fn a_question_beside_the_end_is_in_time_or_told() {
             });
             match &done[0] {
                 Ok(()) => in_time += 1,
-                Err(Failure::Refused(AskRefused::ProjectIs(is))) => assert_eq!(*is, status),
+                Err(Failure::Refused(AskRefused::NotNow(OfferRefused::ProjectIs(is)))) => assert_eq!(*is, status),
                 Err(other) => panic!("{other:?}"),
             }
         }
@@ -64,7 +65,7 @@ fn questions_in_the_deadline_s_second_are_in_time_or_told() {
             ) {
                 Ok(_) => taken += 1,
                 Err(Failure::Refused(AskRefused::TooMany)) => std::thread::sleep(std::time::Duration::from_millis(5)),
-                Err(Failure::Refused(AskRefused::Closed { deadline, at })) => {
+                Err(Failure::Refused(AskRefused::NotNow(OfferRefused::Closed { deadline, at }))) => {
                     assert!(at >= deadline);
                     return taken;
                 }
