@@ -37,6 +37,13 @@ impl Said {
         }
     }
 
+    fn questions(self, row: &Row) -> Self {
+        match row.project {
+            Some(id) => self.link(format!("/projects/{id}/questions"), "See the questions"),
+            None => self,
+        }
+    }
+
     fn contract(self, row: &Row) -> Self {
         match row.contract {
             Some(id) => self.link(format!("/contracts/{id}"), "See the contract"),
@@ -92,8 +99,8 @@ fn readable(kind: NoticeKind, row: &Row) -> Said {
         NoticeKind::BidsOpened if row.is_own => say(format!("{client} opened the sealed bids on {title}, yours too.")).proposal(row),
         NoticeKind::BidsOpened => say(format!("{who} opened the sealed bids on {title}.")).project(row),
         NoticeKind::ProjectChanged => say(format!("{client} changed {title} after you sent your proposal.")).proposal(row),
-        NoticeKind::NewQuestion => say(format!("Somebody asked a question about {title}.")).project(row),
-        NoticeKind::QuestionAnswered => say(format!("{client} answered a question about {title}.")).project(row),
+        NoticeKind::NewQuestion => say(format!("Somebody asked a question about {title}.")).questions(row),
+        NoticeKind::QuestionAnswered => say(format!("{client} answered a question about {title}.")).questions(row),
         NoticeKind::Invited => say(format!("{client} invites you to send a proposal for {title}.")).project(row),
         NoticeKind::Shortlisted => say(format!("{client} put your proposal for {title} on its short list.")).proposal(row),
         NoticeKind::NewMessage if row.is_own => say(format!("{client} wrote to you about {title}.")).messages(row),
