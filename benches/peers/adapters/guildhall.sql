@@ -20,13 +20,13 @@ SELECT id, id, 'OWNER', '2025-01-01 00:00+00' FROM seed.users WHERE role = 'CLIE
 INSERT INTO freelancers (user_id, created_at)
 SELECT id, '2025-01-01 00:00+00' FROM seed.users WHERE role = 'FREELANCER';
 
-INSERT INTO projects (id, organisation_id, created_by, status, title, description, kind, budget_min, budget_max, currency,
+INSERT INTO projects (id, organisation_id, organisation_name, created_by, status, title, description, kind, budget_min, budget_max, currency,
                       deadline, proposal_count, accepted_proposal_id, published_at, created_at, updated_at)
-SELECT p.id, p.client_id, p.client_id, p.status, p.title, p.description, 'FIXED', (p.budget * 100)::bigint,
+SELECT p.id, p.client_id, c.display_name, p.client_id, p.status, p.title, p.description, 'FIXED', (p.budget * 100)::bigint,
        (p.budget * 100)::bigint, 'EUR', '2099-12-31 23:00+00', count(r.id), min(r.id) FILTER (WHERE r.status = 'ACCEPTED'),
        p.created_at, p.created_at, coalesce(min(r.updated_at) FILTER (WHERE r.status = 'ACCEPTED'), p.created_at)
-FROM seed.projects p JOIN seed.proposals r ON r.project_id = p.id
-GROUP BY p.id
+FROM seed.projects p JOIN seed.proposals r ON r.project_id = p.id JOIN seed.users c ON c.id = p.client_id
+GROUP BY p.id, c.display_name
 ORDER BY p.id;
 
 INSERT INTO proposals (id, project_id, freelancer_id, status, amount, days, cover_letter, scope_version, created_at, updated_at)
