@@ -1,11 +1,11 @@
 //! The directory of freelancers.
 
 use chrono::NaiveDate;
-use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Integer, Text};
 
+use super::prepared::literal;
 use super::projects::{FirstRows, PAGE};
 use crate::domain::ids::UserId;
 use crate::domain::money::Money;
@@ -71,12 +71,12 @@ pub fn page(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed
             freelancers::currency,
             freelancers::available_from,
             freelancers::hours_a_week,
-            sql::<Bool>("coalesce(freelancers.available_from <= current_date, false)"),
+            literal::<Bool>("coalesce(freelancers.available_from <= current_date, false)"),
         ))
         .into_boxed::<Pg>();
     if let Some(words) = &filter.words {
         query = query.filter(
-            sql::<Bool>("freelancers.search @@ (websearch_to_tsquery('english', ")
+            literal::<Bool>("freelancers.search @@ (websearch_to_tsquery('english', ")
                 .bind::<Text, _>(words.clone())
                 .sql(") || websearch_to_tsquery('simple', ")
                 .bind::<Text, _>(words.clone())
@@ -84,13 +84,13 @@ pub fn page(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed
         );
     }
     if let Some(skill) = &filter.skill {
-        query = query.filter(sql::<Bool>("freelancers.skill_keys @> keys_of(").bind::<Array<Text>, _>(vec![skill.clone()]).sql(")"));
+        query = query.filter(literal::<Bool>("freelancers.skill_keys @> keys_of(").bind::<Array<Text>, _>(vec![skill.clone()]).sql(")"));
     }
     if let Some((most, currency)) = &filter.rate_max {
         query = query.filter(freelancers::rate.le(*most).assume_not_null()).filter(freelancers::currency.eq(currency.clone()));
     }
     if let Some(days) = filter.available_days {
-        query = query.filter(sql::<Bool>("freelancers.available_from <= current_date + ").bind::<Integer, _>(days));
+        query = query.filter(literal::<Bool>("freelancers.available_from <= current_date + ").bind::<Integer, _>(days));
     }
     if let Some(after) = filter.after {
         query = query.filter(freelancers::user_id.lt(after.0));

@@ -1,11 +1,12 @@
 //! Questions about projects with their answers: finding, listing, and writing under the project's lock.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{exists, sql};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
 use super::failure::count;
+use super::prepared::literal;
 use super::projects::PAGE;
 use super::{Fault, Locked, Tx, freelancers};
 use crate::domain::ids::{EnquiryId, ProjectId, UserId};
@@ -52,7 +53,7 @@ pub fn same(conn: &mut PgConnection, project: ProjectId, by: UserId, words: &Enq
     enquiries::table
         .filter(enquiries::project_id.eq(project.0))
         .filter(enquiries::asker_id.eq(by.0))
-        .filter(sql::<Bool>("md5(key_of(words)) = md5(key_of(").bind::<Text, _>(words.as_str()).sql("))"))
+        .filter(literal::<Bool>("md5(key_of(words)) = md5(key_of(").bind::<Text, _>(words.as_str()).sql("))"))
         .select(enquiries::id)
         .first(conn)
         .optional()

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
 
-use super::prepared::statement;
+use super::prepared::{literal, statement};
 use crate::domain::event::{Changed, EventKind, Root};
 use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
 use crate::domain::person::Person;
@@ -56,7 +55,7 @@ pub fn published(conn: &mut PgConnection, changed: &[Changed]) -> QueryResult<bo
     }
     let query = "EXISTS (SELECT FROM projects p JOIN events e ON e.stream_kind = 'PROJECT' AND e.stream_id = p.id \
         AND e.kind = 'PROJECT_PUBLISHED' JOIN unnest(";
-    let there = sql::<Bool>(query).bind::<Array<BigInt>, _>(projects).sql(", ").bind::<Array<BigInt>, _>(seqs);
+    let there = literal::<Bool>(query).bind::<Array<BigInt>, _>(projects).sql(", ").bind::<Array<BigInt>, _>(seqs);
     diesel::select(there.sql(") AS c (id, seq) ON c.id = p.id AND c.seq = e.seq WHERE p.visibility = 'PUBLIC')")).get_result(conn)
 }
 
@@ -100,7 +99,7 @@ pub fn news(conn: &mut PgConnection, project: ProjectId, seen: i64, by: UserId, 
         .filter(events::actor_id.is_distinct_from(by.0))
         .order(events::seq.desc())
         .limit(300)
-        .select((events::kind, events::proposal_id, sql::<Nullable<BigInt>>("(facts ->> 'contract')::bigint")))
+        .select((events::kind, events::proposal_id, literal::<Nullable<BigInt>>("(facts ->> 'contract')::bigint")))
         .load(conn)?;
     let mut news = News::default();
     for (kind, on, contract) in rows {

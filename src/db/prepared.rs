@@ -1,9 +1,13 @@
 //! Statements written out: prepared once for each connection. Diesel has every UPDATE of its own parsed and planned anew,
-//! because the text of some depends on their values, and every `sql_query` too, because it cannot know.
+//! because the text of some depends on their values, and whatever holds its `sql`
+//! or `sql_query` too, because it cannot know whether their text changes.
 
 use std::borrow::Cow;
+use std::marker::PhantomData;
 
-use diesel::expression::{AsExpression, Expression};
+use diesel::expression::{
+    AppearsOnTable, AsExpression, Expression, SelectableExpression, TypedExpressionType, ValidGrouping, is_aggregate,
+};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -14,7 +18,7 @@ pub(super) struct Prepared<'v>(Vec<Piece<'v>>);
 
 enum Piece<'v> {
     Text(&'static str),
-    Value(Box<dyn QueryFragment<Pg> + 'v>),
+    Value(Box<dyn QueryFragment<Pg> + Send + 'v>),
 }
 
 impl<'v> Prepared<'v> {
@@ -34,7 +38,7 @@ impl<'v> Prepared<'v> {
     where
         S: SqlType + SingleValue,
         V: AsExpression<S>,
-        V::Expression: QueryFragment<Pg> + Expression<SqlType = S> + 'v,
+        V::Expression: QueryFragment<Pg> + Expression<SqlType = S> + Send + 'v,
     {
         self.0.push(Piece::Value(Box::new(value.as_expression())));
         self.0.push(Piece::Text(text));
@@ -61,11 +65,58 @@ impl QueryId for Prepared<'_> {
 
 impl RunQueryDsl<PgConnection> for Prepared<'_> {}
 
+/// A part of a query that is written out, as Diesel's `sql` takes it; but the query is prepared once all the same, because
+/// here the text never changes.
+pub(super) struct Literal<'v, ST>(Prepared<'v>, PhantomData<ST>);
+
+/// An expression of these words.
+pub(super) fn literal<'v, ST>(text: &'static str) -> Literal<'v, ST> {
+    Literal(Prepared::new(text), PhantomData)
+}
+
+impl<'v, ST> Literal<'v, ST> {
+    /// Goes on with a value.
+    pub fn bind<S, V>(self, value: V) -> Self
+    where
+        S: SqlType + SingleValue,
+        V: AsExpression<S>,
+        V::Expression: QueryFragment<Pg> + Expression<SqlType = S> + Send + 'v,
+    {
+        Self(self.0.value::<S, V>(value, ""), PhantomData)
+    }
+
+    /// Goes on with these words.
+    pub fn sql(self, text: &'static str) -> Self {
+        Self(self.0.text(text), PhantomData)
+    }
+}
+
+impl<ST: TypedExpressionType> Expression for Literal<'_, ST> {
+    type SqlType = ST;
+}
+
+impl<ST> QueryFragment<Pg> for Literal<'_, ST> {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.0.walk_ast(out)
+    }
+}
+
+impl<ST> QueryId for Literal<'_, ST> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Tables, ST> AppearsOnTable<Tables> for Literal<'_, ST> where Self: Expression {}
+impl<Tables, ST> SelectableExpression<Tables> for Literal<'_, ST> where Self: Expression {}
+impl<Groups, ST> ValidGrouping<Groups> for Literal<'_, ST> {
+    type IsAggregate = is_aggregate::Never;
+}
+
 /// A statement with numbered places for its values, `$1` and on, as PostgreSQL writes them: for texts of which there are
 /// few, because each is kept. A value that is named twice is sent twice.
 pub(super) struct Statement<'v> {
     text: Cow<'static, str>,
-    values: Vec<Box<dyn QueryFragment<Pg> + 'v>>,
+    values: Vec<Box<dyn QueryFragment<Pg> + Send + 'v>>,
 }
 
 /// A statement of this text, its values yet to come.
@@ -79,7 +130,7 @@ impl<'v> Statement<'v> {
     where
         S: SqlType + SingleValue,
         V: AsExpression<S>,
-        V::Expression: QueryFragment<Pg> + Expression<SqlType = S> + 'v,
+        V::Expression: QueryFragment<Pg> + Expression<SqlType = S> + Send + 'v,
     {
         self.values.push(Box::new(value.as_expression()));
         self

@@ -1,11 +1,11 @@
 //! Searches that people keep.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
 
 use super::failure::count;
+use super::prepared::literal;
 use super::{Fault, Locked, Tx};
 use crate::domain::ids::{SearchId, UserId};
 use crate::domain::user::User;
@@ -66,6 +66,6 @@ pub fn write_forgotten(tx: &mut Tx<'_>, user: &Locked<User>, id: SearchId) -> Re
 /// What was published until then is seen. Answers whether there is such a search.
 pub fn write_looked_at(conn: &mut PgConnection, user: UserId, id: SearchId, until: DateTime<Utc>) -> QueryResult<bool> {
     let own = saved_searches::table.find(id.0).filter(saved_searches::user_id.eq(user.0));
-    let later = sql::<Timestamptz>("greatest(looked_at, least(clock_timestamp(), ").bind::<Timestamptz, _>(until).sql("))");
+    let later = literal::<Timestamptz>("greatest(looked_at, least(clock_timestamp(), ").bind::<Timestamptz, _>(until).sql("))");
     Ok(diesel::update(own).set(saved_searches::looked_at.eq(later)).execute(conn)? == 1)
 }

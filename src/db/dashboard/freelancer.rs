@@ -1,12 +1,12 @@
 //! What a freelancer has offered, and what they could.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{exists, not, now, sql};
+use diesel::dsl::{exists, not, now};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 
 use super::MOST;
-use crate::db::prepared::statement;
+use crate::db::prepared::{literal, statement};
 use crate::db::projects::Listed;
 use crate::db::projects::is_open::IsOpen;
 use crate::domain::ids::{ProjectId, ProposalId, UserId};
@@ -119,7 +119,7 @@ pub fn matching(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Listed
     let answered = proposals::table.filter(proposals::project_id.eq(projects::id)).filter(proposals::freelancer_id.eq(user.0));
     let own = memberships::table.find((projects::organisation_id, user.0));
     let invitation = project_invitations::table.find((projects::id, user.0));
-    let skills = sql::<Bool>("projects.skill_keys && (SELECT keys_of(skills) FROM freelancers WHERE user_id = ");
+    let skills = literal::<Bool>("projects.skill_keys && (SELECT keys_of(skills) FROM freelancers WHERE user_id = ");
     projects::table
         .filter(IsOpen)
         .filter(projects::deadline.gt(now))

@@ -5,12 +5,12 @@ mod freelancer;
 mod unread;
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::locked::clock_timestamp;
 use super::projects::Listed;
+use crate::db::prepared::literal;
 use crate::domain::contract::ContractStatus;
 use crate::domain::ids::{ContractId, UserId};
 use crate::domain::money::Money;
@@ -83,7 +83,7 @@ impl Agreed {
 pub fn desk(conn: &mut PgConnection, user: UserId, is_member: bool, is_freelancer: bool) -> QueryResult<Desk> {
     // First: what comes meanwhile is told once more rather than not at all.
     let kept = super::drafts::kept(user).count().single_value();
-    let now = diesel::select((clock_timestamp(), sql::<Text>("pg_current_snapshot()::text"), kept));
+    let now = diesel::select((clock_timestamp(), literal::<Text>("pg_current_snapshot()::text"), kept));
     let (at, shown, drafts) = now.get_result::<(_, String, Option<i64>)>(conn)?;
     let drafts = drafts.unwrap_or_default();
     let (mut ours, mut unanswered) = (Vec::new(), Vec::new());

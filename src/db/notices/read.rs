@@ -143,7 +143,7 @@ pub fn told_since(conn: &mut PgConnection, user: UserId, shown: &ShownUpTo) -> Q
         #[diesel(sql_type = Text)]
         kind: String,
     }
-    let rows: Vec<Told> = diesel::sql_query(
+    let rows: Vec<Told> = statement(
         "SELECT kind FROM (SELECT kind, written_in FROM notices WHERE user_id = $1 AND seen_at IS NULL ORDER BY id DESC LIMIT 300) AS last \
          WHERE NOT pg_visible_in_snapshot(written_in::text::xid8, $2::pg_snapshot)",
     )

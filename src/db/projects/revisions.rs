@@ -1,12 +1,11 @@
 //! What a project asked for, version by version of its scope.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Timestamptz};
 
 use crate::db::failure::count;
-use crate::db::prepared::statement;
+use crate::db::prepared::{literal, statement};
 use crate::db::{Fault, Locked, Tx};
 use crate::domain::ids::ProjectId;
 use crate::domain::project::{Project, Revision};
@@ -33,7 +32,7 @@ fn keep(conn: &mut PgConnection, id: ProjectId, at: DateTime<Utc>) -> Result<(),
 /// The versions of a project that were made between two moments, and the one before them, oldest first. Whether the
 /// reader may know of them is the caller's to ask.
 pub fn revisions(conn: &mut PgConnection, id: ProjectId, from: DateTime<Utc>, to: DateTime<Utc>) -> QueryResult<Vec<Revision>> {
-    let before = sql::<Bool>(
+    let before = literal::<Bool>(
         "project_revisions.scope_version >= (SELECT coalesce(max(r.scope_version), 0) FROM project_revisions r WHERE r.project_id = ",
     );
     project_revisions::table

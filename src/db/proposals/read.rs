@@ -1,11 +1,12 @@
 //! Proposals as those who compare them are shown them: with names, and not while they are sealed.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{exists, not, sql};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt};
 
 use crate::db::locked::clock_timestamp;
+use crate::db::prepared::literal;
 use crate::domain::contract::{ContractStatus, EndedBy};
 use crate::domain::ids::{ProposalId, UserId};
 use crate::domain::project::Project;
@@ -38,8 +39,8 @@ pub struct Compared {
 }
 
 /// How many contracts the proposal's freelancer has, by state; those that ended early by whom, which is read only where
-/// there are some. Looked up for each proposal by the index that holds all there
-/// is to count, instead of once for all of them by whatever way the statistics of the day suggest.
+/// there are some. Looked up for each proposal by the index that holds all there is to count, instead of once for all of
+/// them by whatever way the statistics of the day suggest.
 const CONTRACTS: &str = "(SELECT ARRAY[count(*) FILTER (WHERE c.status = 'ACTIVE'), count(*) FILTER (WHERE c.status = 'PAUSED'), \
         count(*) FILTER (WHERE c.status = 'COMPLETED')] || CASE count(*) FILTER (WHERE c.status = 'TERMINATED') WHEN 0 THEN '{}' \
         ELSE (SELECT ARRAY[count(*) FILTER (WHERE e.ended_by = 'CLIENT'), count(*) FILTER (WHERE e.ended_by = 'FREELANCER'), \
@@ -75,7 +76,7 @@ pub fn of_project(conn: &mut PgConnection, project: &Project) -> QueryResult<Vec
             author.field(users::name),
             freelancers::headline,
             decliner.field(users::name).nullable(),
-            sql::<Array<BigInt>>(CONTRACTS),
+            literal::<Array<BigInt>>(CONTRACTS),
             exists(proposal_marks::table.filter(proposal_marks::proposal_id.eq(proposals::id))),
         ))
         .load(conn)?;
