@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Jsonb, Nullable, Text, Timestamptz};
 
+use crate::db::prepared::statement;
 use crate::domain::draft::{DraftFields, DraftState, Form, FormKind, MOST_KEPT, Subject};
 use crate::domain::ids::{DraftId, ProjectId, UserId};
 use crate::domain::membership::Role;
@@ -96,7 +97,7 @@ pub fn of_person(conn: &mut PgConnection, user: UserId, only: Option<DraftId>) -
          ORDER BY d.state = 'KEPT' DESC, d.typed_at DESC, d.id DESC LIMIT {LISTED}",
         subject::JOINED
     );
-    let rows: Vec<Row> = diesel::sql_query(query).bind::<BigInt, _>(user).bind::<Nullable<BigInt>, _>(only).load(conn)?;
+    let rows: Vec<Row> = statement(query).bind::<BigInt, _>(user).bind::<Nullable<BigInt>, _>(only).load(conn)?;
     rows.into_iter().map(listed).collect()
 }
 

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
+use crate::db::prepared::statement;
 use crate::domain::draft::Form;
 use crate::domain::ids::UserId;
 
@@ -34,6 +35,6 @@ pub fn may_write_for(conn: &mut PgConnection, user: UserId, form: Form) -> Query
          FROM (SELECT $1::bigint AS user_id, $2::text AS kind, $3::bigint AS subject_id) AS d {JOINED}"
     );
     let (kind, subject) = form.key();
-    let row: Row = diesel::sql_query(query).bind::<BigInt, _>(user).bind::<Text, _>(kind).bind::<BigInt, _>(subject).get_result(conn)?;
+    let row: Row = statement(query).bind::<BigInt, _>(user).bind::<Text, _>(kind).bind::<BigInt, _>(subject).get_result(conn)?;
     Ok(row.may)
 }

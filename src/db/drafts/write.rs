@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Jsonb, Nullable, Text};
 
 use crate::db::Fault;
+use crate::db::prepared::statement;
 use crate::domain::draft::{DAYS_AFTER, DAYS_KEPT, DraftFields, DraftState, Form, FormKind, Stamp};
 use crate::domain::ids::{DraftId, UserId};
 use crate::domain::request::RequestKey;
@@ -44,7 +45,7 @@ pub fn write_saved(
     );
     let fields = serde_json::to_value(fields).map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
     let (kind, subject) = form.key();
-    let written: Option<Id> = diesel::sql_query(query)
+    let written: Option<Id> = statement(query)
         .bind::<BigInt, _>(user)
         .bind::<Text, _>(kind)
         .bind::<BigInt, _>(subject)
@@ -60,7 +61,7 @@ pub fn write_saved(
 /// not bring it back. Costs nothing where nobody saved a draft, as then it is not called.
 pub fn write_sent(conn: &mut PgConnection, user: UserId, form: Form, page: &RequestKey) -> QueryResult<()> {
     let (kind, subject) = form.key();
-    diesel::sql_query(
+    statement(
         "INSERT INTO drafts (user_id, kind, subject_id, state, fields, page, turn, typed_at) \
          VALUES ($1, $2, $3, 'SENT', '[]', $4, 0, clock_timestamp()) \
          ON CONFLICT ON CONSTRAINT drafts_one_per_form DO UPDATE SET state = 'SENT', fields = '[]', page = excluded.page, turn = 0, \
@@ -99,7 +100,7 @@ fn moved(conn: &mut PgConnection, user: UserId, id: DraftId, from: DraftState, t
 /// Everything in the form was deleted: a draft of it is put away with the words that it had, unless those are newer.
 pub fn write_blank(conn: &mut PgConnection, user: UserId, form: Form, stamp: &Stamp) -> QueryResult<()> {
     let (kind, subject) = form.key();
-    diesel::sql_query(
+    statement(
         "UPDATE drafts SET state = 'DISCARDED', page = '', typed_at = clock_timestamp(), updated_at = clock_timestamp() \
          WHERE user_id = $1 AND kind = $2 AND subject_id = $3 AND state = 'KEPT' \
             AND CASE WHEN page = $4 AND page <> '' THEN turn <= coalesce($5, turn) \
