@@ -69,8 +69,10 @@ fn nav(person: Option<&Person>, path: &str) -> Vec<NavItem> {
         }
         links.push(("/messages", "Messages"));
         links.push(("/notices", "Notices"));
+    } else {
+        // also at the foot of every page: a member's bar has no room for it
+        links.push(("/how-it-works", "How a bid is decided"));
     }
-    links.push(("/how-it-works", "How a bid is decided"));
     let unread = person.map_or(0, |person| person.unread);
     let item = |(href, label): (&str, &str)| NavItem {
         href: href.to_owned(),
