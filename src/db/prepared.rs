@@ -1,6 +1,6 @@
 //! Statements written out: prepared once for each connection. Diesel has every UPDATE of its own parsed and planned anew,
-//! because the text of some depends on their values, and whatever holds its `sql`
-//! or `sql_query` too, because it cannot know whether their text changes.
+//! because the text of some depends on their values, and whatever holds its `sql` or `sql_query` too, because it cannot
+//! know whether their text changes.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;

@@ -115,8 +115,8 @@ impl DerefMut for Kept {
 /// messages are untranslated, because faults are told apart by them. A prepared statement is planned once,
 /// not with every execution: nearly all go by keys or by an order that an index serves, whatever the values. (Searches are
 /// planned without their words too.) That plan must not read whole tables because they were empty on the day it was made:
-/// with `enable_seqscan` on, the person's unread notices cost a millisecond as soon as there were some. `lc_messages` may need a right that the role lacks; it matters only where the server
-/// speaks another language.
+/// with `enable_seqscan` on, the person's unread notices cost a millisecond as soon as there were some.
+/// `lc_messages` may need a right that the role lacks; it matters only where the server speaks another language.
 fn prepare(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute(
         "SET application_name = 'guildhall'; SET timezone = 'UTC'; SET lock_timeout = '150ms'; SET statement_timeout = '10s'; \

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// HTML that was sanitised: the only thing that templates may print with `|safe`.
+/// HTML that was sanitised, or made of plain sentences that need no sanitising: the only thing that templates may print
+/// with `|safe`.
 pub struct SafeHtml(String);
 
 impl std::fmt::Display for SafeHtml {
