@@ -202,6 +202,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    project_references (project_id) {
+        project_id -> Int8,
+        organisation_id -> Int8,
+        source -> Text,
+        external_ref -> Text,
+        source_key -> Text,
+        ref_key -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     project_revisions (project_id, scope_version) {
         project_id -> Int8,
         scope_version -> Int4,
@@ -426,6 +438,7 @@ diesel::joinable!(project_invitations -> freelancers (freelancer_id));
 diesel::joinable!(project_invitations -> projects (project_id));
 diesel::joinable!(project_invitations -> users (invited_by));
 diesel::joinable!(project_looks -> users (user_id));
+diesel::joinable!(project_references -> organisations (organisation_id));
 diesel::joinable!(project_revisions -> projects (project_id));
 diesel::joinable!(projects -> users (created_by));
 diesel::joinable!(proposal_looks -> proposals (proposal_id));
@@ -463,6 +476,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     organisations,
     project_invitations,
     project_looks,
+    project_references,
     project_revisions,
     projects,
     proposal_looks,

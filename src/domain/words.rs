@@ -120,6 +120,10 @@ words! {
     EnquiryAnswer(Paragraphs, 4_000, "an answer");
     /// A message, in Markdown.
     MessageWords(Paragraphs, 10_000, "a message");
+    /// A system that projects come from.
+    SourceName(Line, 100, "the name of the system that it comes from");
+    /// What a project is called there.
+    ExternalRef(Line, 200, "what it is called there");
     /// For whom an invitation link is.
     InvitationNote(Line, 200);
 }

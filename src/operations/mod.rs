@@ -12,6 +12,8 @@ pub mod people;
 pub mod projects;
 pub mod proposals;
 mod refused;
+mod reworded;
 pub mod searches;
 
 pub use refused::refused;
+use reworded::reworded;

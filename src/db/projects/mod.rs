@@ -6,6 +6,7 @@ mod lock;
 mod look;
 mod page;
 mod read;
+mod references;
 mod revisions;
 mod write;
 
@@ -15,5 +16,6 @@ pub use lock::{lock, lock_for_award, lock_for_opening, lock_for_submit};
 pub use look::write_look;
 pub use page::{Bidder, Did, Own, Page, View, last, page, seen_by};
 pub use read::{Decision, decision, edited_at, find, has_sealed_bids, membership, organisation_name};
+pub use references::{by_reference, referred, write_referred};
 pub use revisions::{between, revisions, write_revision};
 pub use write::{DraftRow, draft, write_award, write_cancelled, write_edited, write_opened, write_published, write_visibility};

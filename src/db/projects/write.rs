@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Bytea, Integer, Text, Timestamptz};
 
 use crate::db::failure::count;
 use crate::db::{Fault, Locked, Tx, events};
-use crate::domain::ids::{OrganisationId, UserId};
+use crate::domain::ids::{OrganisationId, ProjectId, UserId};
 use crate::domain::project::{Award, Opening, Project, ProjectContent, ProjectStatus, Visibility};
 use crate::domain::proposal::ProposalStatus;
 use crate::schema::{projects, proposals};
@@ -18,12 +18,19 @@ pub struct DraftRow {
     pub organisation: OrganisationId,
     /// Who wrote it.
     pub by: UserId,
+    /// Its number, where it has been drawn already.
+    pub id: Option<ProjectId>,
 }
 
 /// A new draft, locked as every row is that its own transaction made.
 pub fn draft(tx: &mut Tx<'_>, row: DraftRow, content: &ProjectContent) -> Result<Locked<Project>, Fault> {
     let project: Project = diesel::insert_into(projects::table)
-        .values((projects::organisation_id.eq(row.organisation.0), projects::created_by.eq(row.by.0), words(content)))
+        .values((
+            row.id.map(|id| projects::id.eq(id)),
+            projects::organisation_id.eq(row.organisation.0),
+            projects::created_by.eq(row.by.0),
+            words(content),
+        ))
         .returning(Project::as_returning())
         .get_result(&mut **tx)?;
     let chain = project.chain();

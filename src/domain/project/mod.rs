@@ -5,6 +5,7 @@ mod content;
 mod decide;
 mod invite;
 mod opening;
+mod reference;
 mod revision;
 mod status;
 
@@ -16,6 +17,7 @@ pub use content::{ProjectContent, ProjectTyped};
 pub use decide::{ChangeRefused, DraftRefused};
 pub use invite::{Guest, InviteRefused, MOST_INVITED, Visibility};
 pub use opening::{OpenRefused, Opening};
+pub use reference::Reference;
 pub use revision::{Part, Revision};
 pub use status::{ProjectKind, ProjectStatus};
 

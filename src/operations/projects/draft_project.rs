@@ -44,7 +44,7 @@ fn draft(
     if !member.role.manages_projects() {
         return Err(Failure::Refused(DraftRefused::NotAllowed));
     }
-    let mut project = projects::draft(tx, projects::DraftRow { organisation, by }, content)?;
+    let mut project = projects::draft(tx, projects::DraftRow { organisation, by, id: None }, content)?;
     let what = Happening::by(by, EventKind::ProjectDrafted)
         .moved(None, ProjectStatus::Draft.as_str())
         .facts(json!({ "version": project.version, "words": project.words_hash(content) }));

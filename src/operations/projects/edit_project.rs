@@ -1,14 +1,10 @@
 //! Changing a project's words.
 
-use serde_json::json;
-
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Tx, events, notices, projects, transaction};
-use crate::domain::event::{EventKind, Happening};
+use crate::db::{Connection, Failure, Tx, projects, transaction};
 use crate::domain::ids::{ProjectId, UserId};
-use crate::domain::notice::{Notice, NoticeKind};
 use crate::domain::project::{ChangeRefused, ProjectContent};
-use crate::operations::refused;
+use crate::operations::{refused, reworded};
 
 /// Writes new words over a project, at the version that was read, under its lock. The same words again change nothing.
 ///
@@ -32,19 +28,6 @@ fn edit(tx: &mut Tx<'_>, by: UserId, id: ProjectId, content: &ProjectContent, se
     let seen = seen.filter(|_| content.changes(&project));
     let bid_came = projects::has_sealed_bids(tx, &project)?;
     project.may_edit(member.as_ref(), content, seen, bid_came, project.at).map_err(Failure::Refused)?;
-    if !content.changes(&project) {
-        return Ok(());
-    }
-    let scope_version = project.scope_after(content);
-    projects::write_edited(tx, &project, content, scope_version)?;
-    if scope_version != project.scope_version {
-        projects::write_revision(tx, &project)?;
-    }
-    let what = Happening::by(by, EventKind::ProjectEdited)
-        .facts(json!({ "version": project.version + 1, "scope_version": scope_version, "words": project.words_hash(content) }));
-    events::append(tx, &mut project, what)?;
-    if scope_version != project.scope_version {
-        notices::tell(tx, &project, by, &[Notice::bidders(NoticeKind::ProjectChanged, id)])?;
-    }
+    reworded(tx, &mut project, by, content)?;
     Ok(())
 }

@@ -7,6 +7,7 @@ mod edit_project;
 mod invite_freelancer;
 mod open_bids;
 mod publish_project;
+mod put_project;
 mod uninvite_freelancer;
 
 pub use cancel_project::cancel_project;
@@ -16,4 +17,5 @@ pub use edit_project::edit_project;
 pub use invite_freelancer::invite_freelancer;
 pub use open_bids::open_bids;
 pub use publish_project::publish_project;
+pub use put_project::{Put, put_project};
 pub use uninvite_freelancer::uninvite_freelancer;

@@ -37,6 +37,7 @@ fn tried(attempt: &Attempted) -> String {
     let proposal = attempt.proposal.map_or_else(|| "a proposal".to_owned(), |id| format!("proposal {}", ProposalId(id).reference()));
     match attempt.act.as_str() {
         "edit_project" => "Change the project’s words".to_owned(),
+        "put_project" => "Change the project’s words from another system".to_owned(),
         "publish_project" => "Publish the project".to_owned(),
         "open_bids" => "Open the sealed bids".to_owned(),
         "cancel_project" => "Cancel the project".to_owned(),

@@ -272,6 +272,7 @@ fn everything(conn: &mut PgConnection) -> String {
         "users",
         "request_keys",
         "project_revisions",
+        "project_references",
         "notices",
         "threads",
         "messages",

@@ -30,6 +30,7 @@ DROP INDEX enquiries_one_per_words;
 ALTER TABLE enquiry_answers DROP CONSTRAINT enquiry_answers_pkey;
 DROP TRIGGER projects_public_stays_public ON projects;
 ALTER TABLE project_invitations DROP CONSTRAINT project_invitations_pkey;
+ALTER TABLE project_references DROP CONSTRAINT project_references_one_per_key;
 ALTER TABLE saved_searches DROP CONSTRAINT saved_searches_one_per_query;
 DROP TRIGGER messages_only_while_open ON messages;
 DROP INDEX threads_one_per_proposal;

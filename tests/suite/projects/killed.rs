@@ -2,8 +2,10 @@
 use diesel::prelude::*;
 use guildhall::db::Fault;
 use guildhall::domain::ids::ProjectId;
-use guildhall::domain::project::{ProjectStatus, Visibility};
-use guildhall::operations::projects::{choose_visibility, draft_project, invite_freelancer, publish_project, uninvite_freelancer};
+use guildhall::domain::project::{ProjectStatus, Reference, Visibility};
+use guildhall::operations::projects::{
+    choose_visibility, draft_project, invite_freelancer, publish_project, put_project, uninvite_freelancer,
+};
 use guildhall::schema::projects;
 
 use crate::award::kill_points::{kill_everywhere, kill_everywhere_after, outcome};
@@ -55,5 +57,13 @@ fn a_killed_taking_back_of_an_invitation_leaves_nothing_behind() {
     };
     kill_everywhere_after(invited, "uninvite_freelancer", |conn, on| {
         outcome(uninvite_freelancer(&mut patient(conn), on.organisation.manager.id, on.id, on.freelancers[2].id))
+    });
+}
+
+#[test]
+fn a_killed_putting_leaves_nothing_behind() {
+    kill_everywhere("put_project", |conn, on| {
+        let reference = Reference::parse("ERP", &format!("{}", uuid::Uuid::new_v4())).expect("a name");
+        outcome(put_project(&mut patient(conn), on.organisation.manager.id, on.organisation.id, &reference, &given::project_words(), None))
     });
 }

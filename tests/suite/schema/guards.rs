@@ -114,6 +114,30 @@ const REFUSED: &[(&str, &str)] = &[
     ("projects_public_stays_public", "UPDATE projects SET visibility = 'INVITED' WHERE id = :open"),
     ("project_looks_seen_positive", "INSERT INTO project_looks VALUES (:open, :owner, 0)"),
     ("project_invitations_pkey", "INSERT INTO project_invitations SELECT :open, :spare, :owner, now() FROM generate_series(1, 2)"),
+    (
+        "project_references_source_short",
+        "INSERT INTO project_references (project_id, organisation_id, source, external_ref) VALUES (:draft, :client, repeat('x', 101), 'a')",
+    ),
+    (
+        "project_references_ref_short",
+        "INSERT INTO project_references (project_id, organisation_id, source, external_ref) VALUES (:draft, :client, 'a', repeat('x', 201))",
+    ),
+    (
+        "project_references_source_said",
+        "INSERT INTO project_references (project_id, organisation_id, source, external_ref) VALUES (:draft, :client, ' ' || chr(160), 'a')",
+    ),
+    (
+        "project_references_ref_said",
+        "INSERT INTO project_references (project_id, organisation_id, source, external_ref) VALUES (:draft, :client, 'a', ' ')",
+    ),
+    (
+        "project_references_one_per_key",
+        "INSERT INTO project_references (project_id, organisation_id, source, external_ref) VALUES (:draft, :client, 'ERP', 'Lager 1'), (:open, :client, ' erp', 'LAGER' || chr(160) || ' 1')",
+    ),
+    (
+        "project_references_own_project",
+        "INSERT INTO project_references (project_id, organisation_id, source, external_ref) VALUES (:other, :client, 'a', 'a')",
+    ),
     ("saved_searches_name_short", "INSERT INTO saved_searches (user_id, name, query, looked_at) VALUES (:owner, '', '/projects', now())"),
     ("saved_searches_query_short", "INSERT INTO saved_searches (user_id, name, query, looked_at) VALUES (:owner, 'a', '', now())"),
     (

@@ -1,0 +1,2 @@
+//! What machines ask for.
+mod putting;
