@@ -121,6 +121,55 @@ diesel::table! {
 }
 
 diesel::table! {
+    job_events (id) {
+        id -> Int8,
+        job_id -> Int8,
+        at -> Timestamptz,
+        kind -> Text,
+        attempt -> Int4,
+        version -> Int4,
+        found -> Nullable<Int4>,
+        progress -> Nullable<Int2>,
+        step -> Nullable<Text>,
+        error -> Nullable<Text>,
+        worker -> Nullable<Text>,
+        actor_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Int8,
+        organisation_id -> Nullable<Int8>,
+        asked_by -> Nullable<Int8>,
+        queue -> Text,
+        kind -> Text,
+        arguments -> Jsonb,
+        unique_key -> Text,
+        priority -> Int2,
+        run_at -> Timestamptz,
+        status -> Text,
+        attempts -> Int4,
+        most_attempts -> Int4,
+        version -> Int4,
+        lock_token -> Nullable<Uuid>,
+        worker -> Nullable<Text>,
+        heartbeat_at -> Nullable<Timestamptz>,
+        leased_until -> Nullable<Timestamptz>,
+        stop_asked_at -> Nullable<Timestamptz>,
+        stop_asked_by -> Nullable<Int8>,
+        progress -> Int2,
+        step -> Text,
+        result -> Nullable<Jsonb>,
+        error -> Nullable<Text>,
+        retry_of -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        started_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     memberships (organisation_id, user_id) {
         organisation_id -> Int8,
         user_id -> Int8,
@@ -427,6 +476,9 @@ diesel::joinable!(enquiry_answers -> users (answered_by));
 diesel::joinable!(events -> users (actor_id));
 diesel::joinable!(freelancers -> users (user_id));
 diesel::joinable!(invitations -> organisations (organisation_id));
+diesel::joinable!(job_events -> jobs (job_id));
+diesel::joinable!(job_events -> users (actor_id));
+diesel::joinable!(jobs -> organisations (organisation_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(message_reports -> messages (message_id));
@@ -468,6 +520,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     freelancers,
     invitations,
+    job_events,
+    jobs,
     memberships,
     message_reports,
     messages,

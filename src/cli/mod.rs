@@ -7,6 +7,7 @@ mod serve;
 mod settings;
 mod start;
 mod verify;
+mod worker;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -19,7 +20,7 @@ use tracing_subscriber::EnvFilter;
 use crate::db::cluster::watch;
 use crate::db::verify::Noted;
 use create_admin::CreateAdmin;
-use settings::{DatabaseSettings, ServeSettings};
+use settings::{DatabaseSettings, ServeSettings, WorkerSettings};
 
 /// Guildhall: a freelance marketplace that an organisation hosts itself. Exactly one proposal wins, every time.
 #[derive(Debug, Parser)]
@@ -35,6 +36,8 @@ enum Command {
     Serve(ServeSettings),
     /// Serve a private site with sample data on loopback, and print its sign-ins
     Demo(ServeSettings),
+    /// Do background jobs beside `serve`, on as many machines as you like
+    Worker(WorkerSettings),
     /// Bring the database's schema up to date, and stop
     Migrate(DatabaseSettings),
     /// Make an account that keeps the house, or make the account of an address one
@@ -64,6 +67,7 @@ pub fn main() -> ExitCode {
     let (done, failure) = match cli.command {
         Command::Serve(settings) => (serve::run(&settings).map(success), 1),
         Command::Demo(settings) => (demo::run(&settings).map(success), 1),
+        Command::Worker(settings) => (worker::run(&settings).map(success), 1),
         Command::Migrate(settings) => (migrate::run(&settings).map(success), 1),
         Command::CreateAdmin(new) => (create_admin::run(&new).map(success), 1),
         // 1 means that it ran and found something

@@ -2,12 +2,11 @@
 
 use std::io::Write;
 use std::net::TcpListener;
-use std::time::Duration;
 
 use super::settings::ServeSettings;
 use super::start::{self, Ground};
-use crate::db::{Database, Failure};
-use crate::operations::house::clear_out;
+use super::worker;
+use crate::db::Database;
 use crate::web::server::{Secrets, Site, server};
 
 /// Serves until it is told to stop.
@@ -28,22 +27,15 @@ pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, wo
     };
     let address = listener.local_addr()?;
     actix_web::rt::System::new().block_on(async {
-        actix_web::rt::spawn(clear_out_hourly(site.database.clone()));
+        let database = site.database.clone();
         let server = server(site, listener)?;
+        let crew = if settings.jobs > 0 { Some(worker::at_work(&database, settings.jobs)?) } else { None };
         writeln!(std::io::stdout(), "Guildhall serves on http://{address}{words}")?;
-        server.await
+        let served = server.await;
+        if let Some(crew) = crew {
+            crew.stop().await;
+        }
+        served
     })?;
     ground.stop()
-}
-
-/// Any number of processes may do this at once; what one cannot do the next hour does.
-async fn clear_out_hourly(database: Database) {
-    loop {
-        tokio::time::sleep(Duration::from_secs(3600)).await;
-        match database.run(clear_out).await {
-            Ok(rows) => tracing::debug!(rows, "cleared out"),
-            Err(Failure::Broken(fault)) => tracing::warn!(%fault, "what is kept for a while only could not be cleared out"),
-            Err(Failure::Refused(never)) => match never {},
-        }
-    }
 }

@@ -45,6 +45,10 @@ pub struct ServeSettings {
     #[arg(long, env = "GUILDHALL_WORKERS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub workers: Option<u16>,
 
+    /// Background jobs done at a time in this process; 0 leaves them to `guildhall worker`
+    #[arg(long, env = "GUILDHALL_JOBS", default_value_t = 2, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(0..=64))]
+    pub jobs: u16,
+
     /// Failed sign-ins to one account in 15 minutes before it rests; 0 lifts the limit
     #[arg(long, env = "GUILDHALL_SIGN_IN_TRIES_PER_ACCOUNT", default_value_t = 10, value_name = "NUMBER")]
     pub sign_in_tries_per_account: u32,
@@ -52,6 +56,17 @@ pub struct ServeSettings {
     /// Failed sign-ins from one address in 15 minutes before it rests; 0 lifts the limit
     #[arg(long, env = "GUILDHALL_SIGN_IN_TRIES_PER_ADDRESS", default_value_t = 100, value_name = "NUMBER")]
     pub sign_in_tries_per_address: u32,
+}
+
+/// How background jobs are done by a process that does nothing else.
+#[derive(Debug, Clone, Args)]
+pub struct WorkerSettings {
+    #[command(flatten)]
+    pub database: DatabaseSettings,
+
+    /// Background jobs done at a time
+    #[arg(long, env = "GUILDHALL_CONCURRENCY", default_value_t = 4, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub concurrency: u16,
 }
 
 impl ServeSettings {

@@ -7,11 +7,12 @@ use diesel::pg::PgConnection;
 use diesel::r2d2::{NopErrorHandler, Pool, PooledConnection};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::bell::Bell;
 use super::failure::{Failure, Fault};
 use super::gate::Gate;
 use super::lanes::Lanes;
 use super::reach::Reach;
-use super::transaction::{Connection, Patience};
+use super::transaction::{Connection, News, Patience};
 use super::wire::{Listeners, Wire};
 use crate::domain::event::Root;
 use crate::domain::retry::{DEFAULT, LOCK_ACQUISITION};
@@ -40,12 +41,22 @@ pub struct Database {
     gate: Gate,
     reach: Reach,
     wire: Arc<OnceLock<Wire>>,
+    bell: Arc<Bell>,
 }
 
 impl Database {
     /// A pool of at most `size` connections to `url`. Nothing is connected yet.
     pub fn new(url: &str, size: u32) -> Self {
-        let reach = Reach::new(url);
+        Self::over(Reach::new(url), size, Arc::default(), Arc::default())
+    }
+
+    /// A pool beside this one, for work that must not take its connections; the same wire and the same bell.
+    #[must_use]
+    pub fn aside(&self, size: u32) -> Self {
+        Self::over(self.reach.clone(), size, Arc::clone(&self.wire), Arc::clone(&self.bell))
+    }
+
+    fn over(reach: Reach, size: u32, wire: Arc<OnceLock<Wire>>, bell: Arc<Bell>) -> Self {
         let pool = Pool::builder()
             .max_size(size)
             .min_idle(Some(1))
@@ -55,7 +66,12 @@ impl Database {
             .build_unchecked(reach.clone());
         let half = usize::try_from(size / 2).unwrap_or(1).max(1);
         let [lanes, waiting] = [(); 2].map(|()| Arc::new(Lanes::new(half)));
-        Self { pool, lanes, waiting, benches: Arc::new(Semaphore::new(half)), gate: Gate::default(), reach, wire: Arc::default() }
+        Self { pool, lanes, waiting, benches: Arc::new(Semaphore::new(half)), gate: Gate::default(), reach, wire, bell }
+    }
+
+    /// What rings when there is something for workers to do.
+    pub fn bell(&self) -> Arc<Bell> {
+        Arc::clone(&self.bell)
     }
 
     /// Lets these hear what changes, here and in other processes. A second call changes nothing.
@@ -63,7 +79,7 @@ impl Database {
     /// # Errors
     /// If the system has no thread left.
     pub fn listen(&self, listeners: impl Listeners) -> std::io::Result<()> {
-        let wire = Wire::start(self.reach.clone(), listeners)?;
+        let wire = Wire::start(self.reach.clone(), listeners, self.bell())?;
         self.wire.set(wire).ok();
         Ok(())
     }
@@ -171,14 +187,22 @@ impl Database {
             let work = |conn: &mut PgConnection| {
                 let mut conn = Connection::new(conn, patience);
                 let done = work(&mut conn);
-                if let (Some(wire), changed @ [_, ..]) = (this.wire.get(), conn.into_changed().as_slice()) {
-                    wire.tell(changed.to_vec());
-                }
+                this.tell(conn.into_news());
                 done
             };
             this.with_connection(work)
         });
         answer(done.await)
+    }
+
+    /// What was committed, to those who wait for it here and in other processes.
+    fn tell(&self, news: News) {
+        if news.jobs {
+            self.bell.ring();
+        }
+        if let Some(wire) = self.wire.get().filter(|_| news.jobs || !news.changed.is_empty()) {
+            wire.tell(news);
+        }
     }
 
     /// A place on the benches. The semaphore is never closed, so that an error cannot come.

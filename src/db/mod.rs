@@ -1,5 +1,6 @@
 //! How things are kept: all queries, the pool, transactions, locks, retry, the embedded server. No rule, no HTTP.
 
+pub mod bell;
 pub mod cluster;
 pub mod contracts;
 pub mod dashboard;
@@ -12,6 +13,7 @@ mod failure;
 pub mod freelancers;
 mod gate;
 pub mod history;
+pub mod jobs;
 mod lanes;
 pub mod live;
 mod locked;

@@ -24,19 +24,27 @@ pub enum Patience {
 pub struct Connection<'c> {
     pg: &'c mut PgConnection,
     patience: Patience,
-    /// What its transactions changed.
-    changed: Vec<Changed>,
+    news: News,
+}
+
+/// What transactions did that others may want to hear of.
+#[derive(Debug, Default)]
+pub struct News {
+    /// The streams that went on.
+    pub changed: Vec<Changed>,
+    /// Whether there is something for workers to do.
+    pub jobs: bool,
 }
 
 impl<'c> Connection<'c> {
     /// A connection whose work waits for locks as told.
     pub fn new(pg: &'c mut PgConnection, patience: Patience) -> Self {
-        Self { pg, patience, changed: Vec::new() }
+        Self { pg, patience, news: News::default() }
     }
 
-    /// What the transactions on it have changed.
-    pub(super) fn into_changed(self) -> Vec<Changed> {
-        self.changed
+    /// What the transactions on it did.
+    pub(super) fn into_news(self) -> News {
+        self.news
     }
 }
 
@@ -57,7 +65,7 @@ impl DerefMut for Connection<'_> {
 pub struct Tx<'c> {
     pg: &'c mut PgConnection,
     patience: Patience,
-    changed: Vec<Changed>,
+    news: News,
 }
 
 impl Tx<'_> {
@@ -68,7 +76,12 @@ impl Tx<'_> {
 
     /// Notes what others may want to hear of once it is committed.
     pub(super) fn changed(&mut self, what: Changed) {
-        self.changed.push(what);
+        self.news.changed.push(what);
+    }
+
+    /// Notes that workers have something to do once it is committed.
+    pub(super) fn has_jobs(&mut self) {
+        self.news.jobs = true;
     }
 
     /// Makes the statements that follow wait at most this long for a lock. Part of the transaction only.
@@ -101,13 +114,14 @@ type Manager = <PgConnection as diesel::Connection>::TransactionManager;
 /// The work's own; or the commit's, where a lost connection means that nobody knows ([`Fault::Unknown`]).
 pub fn transaction<T, E>(conn: &mut Connection<'_>, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure<E>>) -> Result<T, Failure<E>> {
     Manager::begin_transaction(conn.pg)?;
-    let mut tx = Tx { pg: conn.pg, patience: conn.patience, changed: Vec::new() };
+    let mut tx = Tx { pg: conn.pg, patience: conn.patience, news: News::default() };
     let done = work(&mut tx);
-    let changed = tx.changed;
+    let news = tx.news;
     match done {
         Ok(done) => match Manager::commit_transaction(conn.pg) {
             Ok(()) => {
-                conn.changed.extend(changed);
+                conn.news.changed.extend(news.changed);
+                conn.news.jobs |= news.jobs;
                 Ok(done)
             }
             Err(error) => Err(commit_fault(error).into()),

@@ -74,4 +74,6 @@ ids! {
     MessageId "MSG";
     /// What somebody told the house about a message.
     ReportId "RPT";
+    /// A piece of background work.
+    JobId "JOB";
 }

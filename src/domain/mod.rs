@@ -9,6 +9,7 @@ pub mod event;
 pub mod field_errors;
 pub mod freelancer;
 pub mod ids;
+pub mod job;
 pub mod membership;
 pub mod message;
 pub mod money;

@@ -23,6 +23,14 @@ pub const DEFAULT: RetryPolicy =
 pub const LOCK_ACQUISITION: RetryPolicy =
     RetryPolicy { retries: 4, first: Duration::from_millis(100), backoff_thousandths: 1500, longest: Duration::from_secs(2) };
 
+/// Reports whose version somebody else's report overtook: three tries in all.
+pub const VERSION_CONFLICT: RetryPolicy =
+    RetryPolicy { retries: 2, first: Duration::from_millis(100), backoff_thousandths: 2000, longest: Duration::from_secs(5) };
+
+/// A job's attempts that failed.
+pub const JOB: RetryPolicy =
+    RetryPolicy { retries: 6, first: Duration::from_secs(5), backoff_thousandths: 4000, longest: Duration::from_secs(3600) };
+
 impl RetryPolicy {
     /// The delays between the tries, in order.
     pub fn delays(self) -> impl Iterator<Item = Duration> {
@@ -44,5 +52,7 @@ mod tests {
         let seconds = |policy: RetryPolicy| policy.delays().map(|delay| delay.as_secs_f64()).collect::<Vec<_>>();
         assert_eq!(seconds(DEFAULT), [0.1, 0.2, 0.4]);
         assert_eq!(seconds(LOCK_ACQUISITION), [0.1, 0.15, 0.225, 0.3375]);
+        assert_eq!(seconds(VERSION_CONFLICT), [0.1, 0.2]);
+        assert_eq!(seconds(JOB), [5.0, 20.0, 80.0, 320.0, 1280.0, 3600.0]);
     }
 }

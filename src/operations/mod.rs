@@ -5,6 +5,7 @@ pub mod drafts;
 pub mod enquiries;
 pub mod freelancers;
 pub mod house;
+pub mod jobs;
 pub mod messages;
 pub mod notices;
 pub mod organisations;

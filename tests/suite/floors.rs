@@ -1,4 +1,4 @@
-//! The house's plan, kept: web → operations → db → domain → schema, and no rooms without a purpose.
+//! The house's plan, kept: web and worker → operations → db → domain → schema, and no rooms without a purpose.
 use std::path::{Path, PathBuf};
 
 /// A floor, the floors that it may call, and words that have no place on it with the files where they have.
@@ -9,7 +9,7 @@ struct Floor {
 }
 
 const NOWHERE: &[&str] = &[];
-const FLOORS: [Floor; 5] = [
+const FLOORS: [Floor; 6] = [
     Floor { name: "schema.rs", may_use: &[], never: &[("actix", NOWHERE), ("askama", NOWHERE)] },
     Floor {
         name: "domain/",
@@ -62,6 +62,11 @@ const FLOORS: [Floor; 5] = [
         name: "web/",
         may_use: &["web", "operations", "db", "domain"],
         never: &[("diesel", NOWHERE), ("web::block", NOWHERE), ("spawn_blocking", NOWHERE)],
+    },
+    Floor {
+        name: "worker/",
+        may_use: &["worker", "operations", "db", "domain"],
+        never: &[("diesel", NOWHERE), ("actix", NOWHERE), ("askama", NOWHERE), ("spawn_blocking", NOWHERE), ("Utc::now", NOWHERE)],
     },
 ];
 

@@ -16,6 +16,7 @@ mod errors;
 mod floors;
 mod freelancers;
 mod history;
+mod jobs;
 mod licences;
 mod live;
 mod marks;

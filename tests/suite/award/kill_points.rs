@@ -286,6 +286,8 @@ fn everything(conn: &mut PgConnection) -> String {
         "memberships",
         "freelancers",
         "sessions",
+        "jobs",
+        "job_events",
     ];
     let all = tables.map(rows).join(" || E'\\n\\n' || ");
     diesel::select(diesel::dsl::sql::<Text>(&all)).get_result(conn).unwrap()

@@ -1,6 +1,6 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
-use super::{contracts, drafts, people, sealed_bids};
+use super::{contracts, drafts, jobs, people, sealed_bids};
 
 /// Statements and the name of the guard that refuses them.
 const REFUSED: &[(&str, &str)] = &[
@@ -256,9 +256,10 @@ const REFUSED: &[(&str, &str)] = &[
     ("request_keys_short", "INSERT INTO request_keys (user_id, key, act, digest) VALUES (:owner, 'short', 'x', '')"),
 ];
 
-/// These, and those of people, of contracts, of sealed bids and of drafts.
+/// These, and those of people, of contracts, of sealed bids, of drafts and of jobs.
 pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    people::REFUSED.iter().chain(contracts::REFUSED).chain(REFUSED).chain(sealed_bids::REFUSED).chain(drafts::REFUSED)
+    let all = [people::REFUSED, contracts::REFUSED, REFUSED, sealed_bids::REFUSED, drafts::REFUSED, jobs::REFUSED];
+    all.into_iter().flatten()
 }
 
 /// Guards that no statement can run into, each with the reason.

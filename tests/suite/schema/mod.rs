@@ -3,6 +3,7 @@ mod contracts;
 mod drafts;
 mod every_guard;
 mod guards;
+mod jobs;
 mod migrations;
 mod moves;
 mod people;

@@ -1,5 +1,6 @@
 //! Every pair of states: the schema lets through what `may_become` lets through, and nothing else.
 use diesel::connection::SimpleConnection;
+use guildhall::domain::job::JobStatus;
 use guildhall::domain::project::ProjectStatus;
 use guildhall::domain::proposal::ProposalStatus;
 
@@ -29,6 +30,30 @@ fn proposals_move_as_the_domain_says() {
         let refused = raw.refused_at_once_by(&format!("UPDATE proposals SET status = '{to}' WHERE id = :pending"));
         let may = from == to || from.may_become(to);
         assert_eq!(refused.as_deref(), (!may).then_some("proposals_legal_moves"), "{from} to {to}");
+    }
+}
+
+/// What else a job in a state must have.
+fn job(status: JobStatus) -> String {
+    let claimed =
+        if status == JobStatus::Running { "'00000000-0000-0000-0000-000000000007', 'w', now(), now()" } else { "NULL, NULL, NULL, NULL" };
+    let ended = if status.is_final() { "now()" } else { "NULL" };
+    let result = if status == JobStatus::Completed { "'1'" } else { "NULL" };
+    format!(
+        "UPDATE jobs SET (status, lock_token, worker, heartbeat_at, leased_until, ended_at, result, error, attempts, started_at, progress, version) \
+         = ('{status}', {claimed}, {ended}, {result}, 'no', 1, now(), 100, version + 1) WHERE id = :waiting"
+    )
+}
+
+#[test]
+fn jobs_move_as_the_domain_says() {
+    let mut raw = Raw::new();
+    for (from, to) in pairs(JobStatus::ALL) {
+        put(&mut raw, &job(from));
+        let refused = raw.refused_at_once_by(&job(to));
+        let guard = if from.is_final() { "jobs_final_is_final" } else { "jobs_legal_moves" };
+        let may = from.may_become(to) || from == to && !from.is_final();
+        assert_eq!(refused.as_deref(), (!may).then_some(guard), "{from} to {to}");
     }
 }
 

@@ -5,13 +5,14 @@ use diesel::result::Error;
 use guildhall::operations::projects::open_bids;
 use guildhall::operations::proposals::accept_proposal;
 
+use crate::jobs;
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, FIRST_SEEN, patient};
 
 /// A database in which these stand for ids: `:open` and `:other` open projects with the pending proposals `:pending`,
 /// `:second` and `:foreign`; `:assigned` with `:accepted` and `:rejected`; `:draft`; `:spare`, a freelancer who has sent
 /// nothing but the answered question `:enquiry` about `:other`; `:thread` with one message, about
-/// `:pending`; the organisation `:client` with its owner `:owner`. With sealed bids:
+/// `:pending`; jobs that are `:waiting`, `:running` and `:ended`; the organisation `:client` with its owner `:owner`. With sealed bids:
 /// `:sealed` before its deadline with the proposal `:closed`, `:due` after it, and `:opened` with the proposal `:read`.
 pub struct Raw {
     pub conn: PgConnection,
@@ -38,7 +39,11 @@ impl Raw {
         }
         open_bids(&mut patient(&mut conn), opened.organisation.owner.id, opened.id, None).expect("an opening");
         let thread = given::thread(&mut conn, &open, 0, &["When?"]);
+        let [waiting, running, ended] = jobs::in_three_states(&mut conn);
         let names = vec![
+            (":waiting", waiting.0),
+            (":running", running.0),
+            (":ended", ended.0),
             (":thread", thread.0),
             (":enquiry", enquiry.0),
             (":sealed", sealed.id.0),

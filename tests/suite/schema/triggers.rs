@@ -2,6 +2,9 @@
 
 /// Triggers, each with the name under which it refuses.
 pub const TRIGGERS: &[(&str, &str)] = &[
+    ("job_events_stay", "job_events_stay"),
+    ("jobs_beat", "jobs_final_is_final"),
+    ("jobs_moves", "jobs_legal_moves"),
     ("drafts_at_most_fifty_insert", "drafts_at_most_fifty"),
     ("drafts_at_most_fifty_update", "drafts_at_most_fifty"),
     ("threads_between_both_sides", "threads_between_both_sides"),

@@ -1,0 +1,2 @@
+DROP TABLE job_events;
+DROP FUNCTION job_events_stay();

@@ -1,0 +1,52 @@
+//! `guildhall worker`, and the workers inside of `serve`.
+
+use std::io::Write;
+
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::settings::WorkerSettings;
+use super::start;
+use crate::db::Database;
+use crate::worker::Crew;
+
+/// Works until it is told to stop.
+pub fn run(settings: &WorkerSettings) -> anyhow::Result<()> {
+    let ground = start::ground(&settings.database)?;
+    let database = Database::new(&ground.url, 2);
+    actix_web::rt::System::new().block_on(async {
+        database.listen(())?;
+        let mut stops = Stops::new()?;
+        let crew = Crew::start(&database, settings.concurrency)?;
+        writeln!(std::io::stdout(), "Guildhall does background jobs, {} at a time", settings.concurrency)?;
+        stops.told().await;
+        crew.stop().await;
+        anyhow::Ok(())
+    })?;
+    ground.stop()
+}
+
+/// Workers that take no more jobs as soon as this process is told to stop.
+pub fn at_work(database: &Database, jobs: u16) -> std::io::Result<Crew> {
+    let (mut stops, crew) = (Stops::new()?, Crew::start(database, jobs)?);
+    let stopping = crew.clone();
+    actix_web::rt::spawn(async move {
+        stops.told().await;
+        stopping.begin_to_stop();
+    });
+    Ok(crew)
+}
+
+struct Stops(tokio::signal::unix::Signal, tokio::signal::unix::Signal);
+
+impl Stops {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self(signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?))
+    }
+
+    async fn told(&mut self) {
+        tokio::select! {
+            _ = self.0.recv() => {}
+            _ = self.1.recv() => {}
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What there is to do in the background, each kind with its arguments.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Queue;
+
+/// One piece of background work. Arguments hold ids and numbers, never names or letters, so that a person can be erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "arguments", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Task {
+    /// What is kept for a while only goes.
+    ClearOut {},
+    /// Nothing, for a while, step by step: to see whether workers work, and how fast.
+    Drill {
+        /// How many steps.
+        steps: u16,
+        /// How long each takes.
+        millis: u32,
+    },
+}
+
+impl Task {
+    /// The kinds that this program's workers can do: they leave others to a newer program beside them.
+    pub const DONE_BY_HOUSE: &'static [&'static str] = &["CLEAR_OUT", "DRILL"];
+
+    /// The kind and the arguments, as they are stored.
+    pub fn stored(&self) -> (String, Value) {
+        let Ok(Value::Object(mut parts)) = serde_json::to_value(self) else { return Default::default() };
+        let kind = parts.remove("kind").and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
+        (kind, parts.remove("arguments").unwrap_or_default())
+    }
+
+    /// The task as it was stored; nothing if this program does not know it, or not with such arguments.
+    pub fn read(kind: &str, arguments: &Value) -> Option<Self> {
+        serde_json::from_value(serde_json::json!({ "kind": kind, "arguments": arguments })).ok()
+    }
+
+    /// Who does it.
+    pub fn queue(&self) -> Queue {
+        match self {
+            Self::ClearOut {} | Self::Drill { .. } => Queue::House,
+        }
+    }
+
+    /// How often it is tried before it has failed.
+    pub fn most_attempts(&self) -> i32 {
+        match self {
+            Self::ClearOut {} | Self::Drill { .. } => 5,
+        }
+    }
+}
+
+/// A kind in words, for those who watch over jobs; the stored word itself where this program does not know it.
+pub fn label(kind: &str) -> &str {
+    match kind {
+        "CLEAR_OUT" => "Clear out what is old",
+        "DRILL" => "Drill",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_read_as_it_was_stored() {
+        for task in [Task::ClearOut {}, Task::Drill { steps: 3, millis: 10 }] {
+            let (kind, arguments) = task.stored();
+            assert!(arguments.is_object(), "{kind} has {arguments}");
+            assert_ne!(label(&kind), kind, "{kind} has no words");
+            assert_eq!(task.queue() == Queue::House, Task::DONE_BY_HOUSE.contains(&kind.as_str()), "{kind}");
+            assert_eq!(Task::read(&kind, &arguments), Some(task));
+        }
+        assert_eq!(Task::read("FROM_TOMORROW", &serde_json::json!({})), None);
+    }
+}

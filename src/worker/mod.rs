@@ -1,0 +1,12 @@
+//! What is done in the background: jobs are claimed, performed and reported on. Beside `web`; it calls operations.
+
+mod clock;
+mod crew;
+mod hand;
+mod house;
+mod lane;
+mod perform;
+mod schedule;
+
+pub use crew::{Crew, Perform};
+pub use hand::{Hand, Trouble};
