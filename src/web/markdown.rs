@@ -31,8 +31,8 @@ pub fn render(text: &str) -> SafeHtml {
 }
 
 /// Plain sentences, as most letters are: each line bare, with an empty one between paragraphs. Nothing in them could be a
-/// mark, nor mean anything in HTML, so that they need no parser and no cleaner, which take most of the time of a page with
-/// several letters.
+/// mark, nor mean anything in HTML but a lone `&`, so that they need no parser and no cleaner, which take most of the time
+/// of a page with several letters.
 fn paragraphs(text: &str) -> Option<String> {
     let mut html = String::with_capacity(text.len() + 32);
     for paragraph in text.split("\n\n") {
@@ -42,7 +42,7 @@ fn paragraphs(text: &str) -> Option<String> {
                 return None;
             }
             html.push_str(if place > 0 { "<br>\n" } else { "" });
-            html.push_str(line);
+            html.push_str(&line.replace('&', "&amp;"));
         }
         html.push_str("</p>\n");
     }
@@ -149,9 +149,10 @@ fn without_marks(text: &str) -> String {
 }
 
 /// Whether this is one line that begins with a letter and holds nothing that could be a mark: as most beginnings are, which
-/// a list of twenty need not parse then.
+/// a list of twenty need not parse then. An `&` between two words is one word more: no entity begins so.
 fn is_bare(text: &str) -> bool {
-    text.starts_with(char::is_alphabetic) && text.chars().all(|c| c.is_alphanumeric() || " ,.;:?!'\"()/%-–—…’“”€".contains(c))
+    let is_word = |c: char| c.is_alphanumeric() || " ,.;:?!'\"()/%-–—…’“”€".contains(c);
+    text.starts_with(char::is_alphabetic) && text.split(" & ").all(|part| part.chars().all(is_word))
 }
 
 #[cfg(test)]
@@ -160,14 +161,18 @@ mod tests {
 
     #[test]
     fn what_looks_bare_has_no_marks() {
-        let bare =
-            ["Screens for goods in, stock count (on tablets): 12 people; 2 shifts! Really? Yes/no.  ", "Où l'on compte 5 % - \"déjà\""];
+        let bare = [
+            "Screens for goods in, stock count (on tablets): 12 people; 2 shifts! Really? Yes/no.  ",
+            "Où l'on compte 5 % - \"déjà\"",
+            "research & development & more",
+        ];
         for text in bare {
             assert!(is_bare(text), "{text}");
             assert_eq!(plain(text), without_marks(text));
         }
-        for marked in ["- a", "1. a", " a", "a *b*", "a\nb", "a_b_", "a `b`", "a [b](c)", "a & b", "a <b>", "a ~~b~~", "a \\* b", "#a", ""]
-        {
+        let ampersands = ["a &amp; b", "a &b", "a &", "& b"];
+        let marks = ["- a", "1. a", " a", "a *b*", "a\nb", "a_b_", "a `b`", "a [b](c)", "a <b>", "a ~~b~~", "a \\* b", "#a", ""];
+        for marked in marks.into_iter().chain(ampersands) {
             assert!(!is_bare(marked), "{marked}");
         }
     }
@@ -176,7 +181,7 @@ mod tests {
     fn plain_sentences_are_rendered_as_the_parser_would() {
         let words = [
             "Dear", "Ms", "Osei,", "I", "have", "built", "two", "(in", "2024)", "of", "these;", "don't", "\"ask\"", "1.5", "50%", "a/b",
-            "–", "- b", "é", "日本", "1) c", "+49",
+            "–", "- b", "é", "日本", "1) c", "+49", "&",
         ];
         let between = [" ", "  ", "\n", "\n\n", " ", "\n\n\n", " ", " \n", "\n "];
         let mut seed = 7_usize;
@@ -194,7 +199,7 @@ mod tests {
             }
         }
         assert!(bare > 200, "{bare}");
-        for marked in ["a\n- b", "a\n1. b", "a\n\n    b", "a\n===", "a  \nb", "a *b*", "a <b>", "a & b", "a\u{a0}b", "a\r\nb", ""] {
+        for marked in ["a\n- b", "a\n1. b", "a\n\n    b", "a\n===", "a  \nb", "a *b*", "a <b>", "a &b", "a\u{a0}b", "a\r\nb", ""] {
             assert!(paragraphs(marked).is_none(), "{marked:?}");
         }
     }
