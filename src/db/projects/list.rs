@@ -189,16 +189,19 @@ pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed
 /// nothing else; a draft's, or that of a project which the reader may not know of, is not told by what comes after it.
 fn behind<'v>(order: Order, id: ProjectId, guest: Option<UserId>) -> Literal<'v, Nullable<Bool>> {
     // Each part of the key by itself: so an index is entered at it, which a row from one subquery would not be.
-    literal::<Nullable<Bool>>(match order {
+    let key = literal::<Nullable<Bool>>(match order {
         Order::Newest => "(projects.published_at, projects.id) < ((SELECT l.published_at",
         Order::Closing => "(projects.deadline, projects.id) > ((SELECT l.deadline",
         Order::Budget => "(projects.budget_max, projects.id) < ((SELECT l.budget_max",
     })
     .sql(" FROM projects l WHERE l.published_at IS NOT NULL AND l.id = ")
-    .bind::<BigInt, _>(id.0)
-    .sql(" AND (l.visibility = 'PUBLIC' OR EXISTS (SELECT FROM project_invitations i WHERE i.project_id = l.id AND i.freelancer_id = ")
-    .bind::<BigInt, _>(guest.map_or(0, |guest| guest.0))
-    .sql("))), ")
-    .bind::<BigInt, _>(id.0)
-    .sql(")")
+    .bind::<BigInt, _>(id.0);
+    let known = match guest {
+        None => key.sql(" AND l.visibility = 'PUBLIC'"),
+        Some(guest) => key
+            .sql(" AND (l.visibility = 'PUBLIC' OR EXISTS (SELECT FROM project_invitations i WHERE i.project_id = l.id AND i.freelancer_id = ")
+            .bind::<BigInt, _>(guest.0)
+            .sql("))"),
+    };
+    known.sql("), ").bind::<BigInt, _>(id.0).sql(")")
 }
