@@ -3,6 +3,7 @@
 pub mod bell;
 pub mod cluster;
 pub mod contracts;
+mod crowd;
 pub mod dashboard;
 pub mod database;
 pub mod directory;
@@ -44,6 +45,7 @@ pub mod wire;
 pub use diesel::pg::PgConnection;
 pub use diesel::result::QueryResult;
 
+pub use crowd::Crowd;
 pub use database::Database;
 pub use failure::{Failure, Fault};
 pub use locked::{Locked, clock};

@@ -52,6 +52,11 @@ impl Visitor {
         Shell::new(self.context)
     }
 
+    /// Whether the page can say nothing to them that it does not say to everybody.
+    pub fn is_anybody(&self) -> bool {
+        self.context.person.is_none() && self.context.flash.is_none()
+    }
+
     /// Who it is, if they are signed in.
     pub fn person(&self) -> Option<&Person> {
         self.context.person.as_ref()

@@ -1,6 +1,7 @@
 //! How handlers answer: a page, or the way to the next one.
 
 use actix_web::http::{StatusCode, header};
+use actix_web::web::Bytes;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
 
@@ -19,7 +20,16 @@ pub fn page(template: &impl Template) -> Answer {
 /// A page with another status: 422 for a form that is shown again, 409 for a conflict.
 pub fn page_with(status: StatusCode, template: &impl Template) -> Answer {
     let html = template.render().map_err(|error| PageError::Broken(error.to_string()))?;
-    Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html))
+    Ok(html_with(status, html.into()))
+}
+
+/// A page that was written already.
+pub fn html(html: Bytes) -> HttpResponse {
+    html_with(StatusCode::OK, html)
+}
+
+fn html_with(status: StatusCode, html: Bytes) -> HttpResponse {
+    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html)
 }
 
 /// 303 to the page of the thing that was made or changed.

@@ -8,6 +8,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 
 use super::frame::frame;
+use super::projects::list;
 use super::same_origin::same_origin;
 use super::{assets, live, routes, session};
 use crate::db::Database;
@@ -46,6 +47,7 @@ pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
     let workers = site.workers;
     let passwords = web::Data::new(Passwords::default());
     let live = web::Data::new(live::open(&site.database)?);
+    let crowd = web::Data::new(list::Visitors::default());
     let server = HttpServer::new(move || {
         let session = session::layer(site.database.clone(), &site.secrets);
         App::new()
@@ -54,6 +56,7 @@ pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
             .app_data(web::Data::new(site.throttle))
             .app_data(passwords.clone())
             .app_data(live.clone())
+            .app_data(crowd.clone())
             .configure(assets::routes)
             .service(web::scope("").wrap(session).wrap(from_fn(same_origin)).wrap(from_fn(frame)).configure(routes::routes))
     });

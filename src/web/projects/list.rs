@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
+use actix_web::web::{Bytes, Data};
 use askama::Template;
 
 use super::asked::Asked;
 use super::words;
-use crate::db::Database;
 use crate::db::projects::{self, Filter, Listed, Order};
+use crate::db::{Crowd, Database};
 use crate::web::context::Visitor;
+use crate::web::error::PageError;
 use crate::web::markdown;
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
@@ -24,16 +26,32 @@ struct Page {
     next: String,
 }
 
-/// Shows the list; at `/` with the sentence that says what this place is.
-pub async fn page(visitor: Visitor, database: Database, asked: Asked) -> Answer {
+/// Visitors who wait for the same list: it says the same to each of them.
+pub type Visitors = Crowd<Result<Bytes, String>>;
+
+/// Shows the list; at `/` with the sentence that says what this place is. Visitors who ask for the same one at the same
+/// time share its reading.
+pub async fn page(visitor: Visitor, database: Database, visitors: Data<Visitors>, asked: Asked) -> Answer {
+    let anybody = visitor.is_anybody();
     let filter = asked.filter(visitor.id());
+    let shell = visitor.shell();
+    let name = format!("{} {}", shell.path, asked.with("after", asked.get("after")));
     let wanted = filter.clone();
-    let (projects, more) = database.run(move |conn| Ok(projects::open(conn, &wanted)?)).await?;
-    let next = match projects.last() {
-        Some(last) if more => asked.with("after", &last.id.to_string()),
-        _ => String::new(),
+    let page = move |(projects, more): (Vec<Listed>, bool)| {
+        let next = match projects.last() {
+            Some(last) if more => asked.with("after", &last.id.to_string()),
+            _ => String::new(),
+        };
+        Page { shell, asked, filter, projects, next }
     };
-    respond::page(&Page { shell: visitor.shell(), asked, filter, projects, next })
+    if anybody {
+        let html = visitors.run(&database, name, move |conn| {
+            let page = page(projects::open(conn, &wanted)?);
+            Ok(page.render().map(Bytes::from).map_err(|error| error.to_string()))
+        });
+        return html.await?.map(respond::html).map_err(PageError::Broken);
+    }
+    respond::page(&page(database.run(move |conn| Ok(projects::open(conn, &wanted)?)).await?))
 }
 
 impl Page {

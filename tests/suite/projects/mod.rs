@@ -1,5 +1,6 @@
 //! Pages of projects.
 mod browse;
+mod crowd;
 mod draft_project;
 mod edit_project;
 mod invitations;
