@@ -4,15 +4,17 @@ use chrono::NaiveDate;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Integer, Text};
+use serde::{Deserialize, Serialize};
 
+use super::portion::Portion;
 use super::prepared::literal;
-use super::projects::{FirstRows, PAGE};
+use super::projects::FirstRows;
 use crate::domain::ids::UserId;
 use crate::domain::money::Money;
 use crate::schema::{freelancers, users};
 
 /// What is looked for; nothing said, nothing filtered.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Filter {
     /// Words in the line, the skills and the text about themselves.
     pub words: Option<String>,
@@ -58,6 +60,11 @@ impl Listed {
 
 /// One page of those who want to be listed, the newest profile first, and whether there are more.
 pub fn page(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed>, bool)> {
+    portion(conn, filter, Portion::Page)
+}
+
+/// A portion of them.
+pub fn portion(conn: &mut PgConnection, filter: &Filter, portion: Portion) -> QueryResult<(Vec<Listed>, bool)> {
     let mut query = freelancers::table
         .inner_join(users::table)
         .filter(freelancers::listed)
@@ -95,8 +102,5 @@ pub fn page(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed
     if let Some(after) = filter.after {
         query = query.filter(freelancers::user_id.lt(after.0));
     }
-    let mut rows: Vec<Listed> = FirstRows(query).load(conn)?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    Ok((rows, more))
+    Ok(portion.cut(FirstRows(query, portion).load(conn)?))
 }

@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
 use super::failure::count;
+use super::portion::Portion;
 use super::prepared::literal;
-use super::projects::PAGE;
 use super::{Fault, Locked, Tx, freelancers};
 use crate::domain::ids::{EnquiryId, ProjectId, UserId};
 use crate::domain::project::Project;
@@ -119,6 +119,11 @@ pub enum Which {
 /// Questions as one person may read them, newest first, and whether there are more. Whether the reader may know of the
 /// project is the caller's to ask.
 pub fn read(conn: &mut PgConnection, which: Which, reader: Option<UserId>) -> QueryResult<(Vec<Asked>, bool)> {
+    portion(conn, which, reader, Portion::Page)
+}
+
+/// A portion of them.
+pub fn portion(conn: &mut PgConnection, which: Which, reader: Option<UserId>, portion: Portion) -> QueryResult<(Vec<Asked>, bool)> {
     let mut query = enquiries::table.into_boxed();
     query = match which {
         Which::Of(project, after) => {
@@ -126,14 +131,12 @@ pub fn read(conn: &mut PgConnection, which: Which, reader: Option<UserId>) -> Qu
         }
         Which::One(id) => query.filter(enquiries::id.eq(id.0)),
     };
-    let most = i64::try_from(PAGE).unwrap_or(i64::MAX);
-    let mut rows: Vec<(EnquiryId, String, DateTime<Utc>, UserId)> = query
+    let rows: Vec<(EnquiryId, String, DateTime<Utc>, UserId)> = query
         .order(enquiries::id.desc())
-        .limit(most + 1)
+        .limit(portion.read())
         .select((enquiries::id, enquiries::words, enquiries::asked_at, enquiries::asker_id))
         .load(conn)?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
+    let (rows, more) = portion.cut(rows);
     if rows.is_empty() {
         return Ok((Vec::new(), false));
     }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::events::{self, Recorded};
+use super::portion::Portion;
 use crate::domain::chain::Chain;
 use crate::domain::ids::{ProjectId, UserId};
 use crate::schema::{proposals, refused_attempts, users};
@@ -28,12 +29,29 @@ pub struct History {
     pub authors: HashMap<i64, i64>,
 }
 
+impl History {
+    /// Who sent the proposal that an event is about.
+    pub fn author(&self, event: &Recorded) -> Option<i64> {
+        event.proposal_id.and_then(|id| self.authors.get(&id)).copied()
+    }
+}
+
 /// The events behind number `after` of a stream whose root's row has been read: what was added since is left out, so
 /// that the head that is shown is the last one's.
 pub fn read(conn: &mut PgConnection, chain: &Chain, after: i64) -> QueryResult<History> {
     let mut found = events::stream(conn, chain.root, after, chain.count, PAGE + 1)?;
     let more = i64::try_from(found.len()).unwrap_or(i64::MAX) > PAGE;
     found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    named(conn, found, more)
+}
+
+/// A batch of them for a file.
+pub fn batch(conn: &mut PgConnection, chain: &Chain, after: i64) -> QueryResult<History> {
+    let (found, more) = Portion::Batch.cut(events::stream(conn, chain.root, after, chain.count, Portion::Batch.read())?);
+    named(conn, found, more)
+}
+
+fn named(conn: &mut PgConnection, found: Vec<Recorded>, more: bool) -> QueryResult<History> {
     let proposals: BTreeSet<i64> = found.iter().filter_map(|event| event.proposal_id).collect();
     let authors: HashMap<i64, i64> = proposals::table
         .filter(proposals::id.eq_any(proposals))

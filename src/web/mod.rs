@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod enquiries;
 pub mod error;
 mod error_page;
+pub mod exports;
 pub mod flash;
 pub mod form;
 mod frame;

@@ -5,8 +5,8 @@ use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
 use super::{
-    admin, contracts, dashboard, drafts, enquiries, freelancers, history, how_it_works, live, messages, notices, organisations, people,
-    projects, proposals, searches,
+    admin, contracts, dashboard, drafts, enquiries, exports, freelancers, history, how_it_works, live, messages, notices, organisations,
+    people, projects, proposals, searches,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
@@ -84,7 +84,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/projects/{id}").route(get(projects::project::page)))
         .service(resource("/projects/{id}/proposals/new").route(get(proposals::propose::page)))
         .service(resource("/projects/{id}/proposals").route(get(proposals::compare::page)).route(post().to(proposals::submit::submit)))
-        .service(resource("/projects/{id}/proposals.csv").route(get(proposals::download::file)))
+        .service(resource("/projects/{id}/proposals.{format}").route(get(proposals::download::file)))
         .service(resource("/projects/{id}/proposals/check").route(post().to(proposals::check::submit)))
         .service(resource("/projects/{id}/questions").route(get(enquiries::ask::page)).route(post().to(enquiries::ask::submit)))
         .service(
@@ -117,6 +117,23 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/drafts/{id}/restore").route(post().to(drafts::restore::submit)))
         .service(resource("/admin/reports").route(get(admin::reports::page)))
         .service(resource("/account/history").route(get(history::account::page)))
+        .service(resource("/projects.{format}").route(get(exports::file::page)))
+        .service(resource("/freelancers.{format}").route(get(exports::file::page)))
+        .service(resource("/dashboard/projects.{format}").route(get(exports::file::page)))
+        .service(resource("/dashboard/proposals.{format}").route(get(exports::file::page)))
+        .service(resource("/dashboard/contracts.{format}").route(get(exports::file::page)))
+        .service(resource("/organisations/{id}/members.{format}").route(get(exports::file::page)))
+        .service(resource("/organisations/{id}/invitations.{format}").route(get(exports::file::page)))
+        .service(resource("/organisations/{id}/history.{format}").route(get(exports::file::page)))
+        .service(resource("/projects/{id}/history.{format}").route(get(exports::file::page)))
+        .service(resource("/projects/{id}/questions.{format}").route(get(exports::file::page)))
+        .service(resource("/projects/{id}/invitations.{format}").route(get(exports::file::page)))
+        .service(resource("/account/history.{format}").route(get(exports::file::page)))
+        .service(resource("/notices.{format}").route(get(exports::file::page)))
+        .service(resource("/messages.{format}").route(get(exports::file::page)))
+        .service(resource("/proposals/{id}/messages.{format}").route(get(exports::file::page)))
+        .service(resource("/contracts/{id}/messages.{format}").route(get(exports::file::page)))
+        .service(resource("/searches.{format}").route(get(exports::file::page)))
         .default_service(web::to(missing));
 }
 

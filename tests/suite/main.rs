@@ -13,6 +13,7 @@ mod demo;
 mod drafts;
 mod enquiries;
 mod errors;
+mod exports;
 mod floors;
 mod freelancers;
 mod history;

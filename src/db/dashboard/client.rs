@@ -4,10 +4,13 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 
+use crate::db::portion::Portion;
 use crate::db::prepared::statement;
+use crate::db::projects::Listed;
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::money::Money;
 use crate::domain::project::{ProjectKind, ProjectStatus};
+use crate::schema::{memberships, projects};
 
 /// A project of one of the person's organisations.
 #[derive(Debug, Clone, QueryableByName)]
@@ -96,6 +99,20 @@ pub fn ours(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Ours>> {
             WHERE project_id = p.id AND status = 'PENDING') b ON p.proposal_count > 0 AND NOT (p.sealed AND p.bids_opened_at IS NULL) \
          ORDER BY p.deadline, p.id";
     statement(query).bind::<BigInt, _>(user).load(conn)
+}
+
+/// A batch of all projects of the person's organisations for a file, in whichever state, the last one first; and whether
+/// there are more.
+pub fn all_before(conn: &mut PgConnection, user: UserId, before: Option<ProjectId>) -> QueryResult<(Vec<Listed>, bool)> {
+    let mine = memberships::table.filter(memberships::user_id.eq(user.0)).select(memberships::organisation_id);
+    let rows = projects::table
+        .filter(projects::organisation_id.eq_any(mine))
+        .filter(projects::id.lt(before.map_or(i64::MAX, |before| before.0)))
+        .order(projects::id.desc())
+        .limit(Portion::Batch.read())
+        .select(Listed::as_select())
+        .load(conn)?;
+    Ok(Portion::Batch.cut(rows))
 }
 
 /// A project with questions that wait for an answer.

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 
 use super::MOST;
+use crate::db::portion::Portion;
 use crate::db::prepared::{literal, statement};
 use crate::db::projects::Listed;
 use crate::db::projects::is_open::IsOpen;
@@ -60,19 +61,27 @@ impl Sent {
     }
 }
 
+const SENT: &str = "SELECT id, status, amount, currency, CASE status WHEN 'PENDING' THEN created_at ELSE ended_at END AS since, project, title, \
+        organisation, deadline, is_open, outgrown_at \
+     FROM (SELECT b.id, CASE WHEN b.declined_at IS NOT NULL AND p.status = 'OPEN' THEN 'PENDING' ELSE b.status END AS status, b.amount, \
+            p.currency, b.created_at, CASE WHEN b.declined_at IS NULL THEN b.updated_at ELSE p.updated_at END AS ended_at, p.id AS project, p.title, o.name AS organisation, p.deadline, \
+            p.status = 'OPEN' AND p.deadline > now() AS is_open, \
+            CASE WHEN b.scope_version <> p.scope_version THEN coalesce(r.at, p.updated_at) END AS outgrown_at \
+        FROM proposals b JOIN projects p ON p.id = b.project_id JOIN organisations o ON o.id = p.organisation_id \
+        LEFT JOIN project_revisions r ON r.project_id = p.id AND r.scope_version = p.scope_version \
+        WHERE b.freelancer_id = $1) AS shown ";
+
 /// The proposals that somebody sent: those that wait, by deadline, then those that ended, the last one first.
 pub fn sent(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Sent>> {
-    let query = "SELECT id, status, amount, currency, CASE status WHEN 'PENDING' THEN created_at ELSE ended_at END AS since, project, title, \
-            organisation, deadline, is_open, outgrown_at \
-         FROM (SELECT b.id, CASE WHEN b.declined_at IS NOT NULL AND p.status = 'OPEN' THEN 'PENDING' ELSE b.status END AS status, b.amount, \
-                p.currency, b.created_at, CASE WHEN b.declined_at IS NULL THEN b.updated_at ELSE p.updated_at END AS ended_at, p.id AS project, p.title, o.name AS organisation, p.deadline, \
-                p.status = 'OPEN' AND p.deadline > now() AS is_open, \
-                CASE WHEN b.scope_version <> p.scope_version THEN coalesce(r.at, p.updated_at) END AS outgrown_at \
-            FROM proposals b JOIN projects p ON p.id = b.project_id JOIN organisations o ON o.id = p.organisation_id \
-            LEFT JOIN project_revisions r ON r.project_id = p.id AND r.scope_version = p.scope_version \
-            WHERE b.freelancer_id = $1) AS shown \
-         ORDER BY (status = 'PENDING') DESC, CASE status WHEN 'PENDING' THEN deadline END, ended_at DESC, id DESC LIMIT 30";
-    statement(query).bind::<BigInt, _>(user).load(conn)
+    const ORDER: &str = "ORDER BY (status = 'PENDING') DESC, CASE status WHEN 'PENDING' THEN deadline END, ended_at DESC, id DESC LIMIT 30";
+    statement(format!("{SENT}{ORDER}")).bind::<BigInt, _>(user).load(conn)
+}
+
+/// A batch of all of them for a file, the last one first, and whether there are more.
+pub fn sent_before(conn: &mut PgConnection, user: UserId, before: Option<ProposalId>) -> QueryResult<(Vec<Sent>, bool)> {
+    let query = statement(format!("{SENT}WHERE id < $2 ORDER BY id DESC LIMIT $3")).bind::<BigInt, _>(user);
+    let query = query.bind::<BigInt, _>(before.unwrap_or(ProposalId(i64::MAX))).bind::<BigInt, _>(Portion::Batch.read());
+    Ok(Portion::Batch.cut(query.load(conn)?))
 }
 
 /// How many of a freelancer's proposals are in a state, as they are shown it.

@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::locked::clock_timestamp;
+use super::portion::Portion;
 use super::projects::Listed;
 use crate::db::prepared::literal;
 use crate::domain::contract::ContractStatus;
@@ -17,8 +18,8 @@ use crate::domain::money::Money;
 use crate::domain::notice::ShownUpTo;
 use crate::schema::{contracts, memberships, organisations, projects, users};
 
-pub use client::{Ours, Unanswered};
-pub use freelancer::{Sent, Tally};
+pub use client::{Ours, Unanswered, all_before};
+pub use freelancer::{Sent, Tally, sent_before};
 pub use unread::Unread;
 
 /// How much of each is shown.
@@ -98,19 +99,26 @@ pub fn desk(conn: &mut PgConnection, user: UserId, is_member: bool, is_freelance
         invited = freelancer::invited(conn, user)?;
         matching = freelancer::matching(conn, user)?;
     }
-    let (unread, contracts) = (unread::unread(conn, user)?, agreed(conn, user)?);
+    let (unread, contracts) = (unread::unread(conn, user)?, agreed(conn, user, None, MOST)?);
     Ok(Desk { at, shown: ShownUpTo::new(shown), drafts, ours, unanswered, unread, sent, tally, contracts, invited, matching })
 }
 
-fn agreed(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Agreed>> {
+/// A batch of all contracts of a person and of their organisations for a file, the last one first, and whether there
+/// are more.
+pub fn agreed_before(conn: &mut PgConnection, user: UserId, before: Option<ContractId>) -> QueryResult<(Vec<Agreed>, bool)> {
+    Ok(Portion::Batch.cut(agreed(conn, user, before, Portion::Batch.read())?))
+}
+
+fn agreed(conn: &mut PgConnection, user: UserId, before: Option<ContractId>, most: i64) -> QueryResult<Vec<Agreed>> {
     let mine = memberships::table.filter(memberships::user_id.eq(user.0)).select(memberships::organisation_id);
     contracts::table
         .inner_join(projects::table.on(projects::id.eq(contracts::project_id)))
         .inner_join(organisations::table.on(organisations::id.eq(contracts::organisation_id)))
         .inner_join(users::table.on(users::id.eq(contracts::freelancer_id)))
         .filter(contracts::freelancer_id.eq(user.0).or(contracts::organisation_id.eq_any(mine)))
+        .filter(contracts::id.lt(before.map_or(i64::MAX, |before| before.0)))
         .order(contracts::id.desc())
-        .limit(MOST)
+        .limit(most)
         .select((
             contracts::id,
             contracts::status,

@@ -4,12 +4,10 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 
+use crate::db::portion::Portion;
 use crate::db::prepared::statement;
 use crate::domain::ids::{ContractId, MessageId, ProjectId, ProposalId, UserId};
 use crate::domain::message::About;
-
-/// How many stand on a page.
-const ROWS: i64 = 20;
 
 /// One thread with its last message.
 #[derive(Debug, Clone, QueryableByName)]
@@ -54,7 +52,12 @@ impl Listed {
 /// The threads of a person and of the clients that they belong to, those with the newest message first; and whether
 /// there are more. Of a sealed project there are none before its bids are opened.
 pub fn of_person(conn: &mut PgConnection, reader: UserId, after: Option<MessageId>) -> QueryResult<(Vec<Listed>, bool)> {
-    let mut rows: Vec<Listed> = statement(
+    portion(conn, reader, after, Portion::Page)
+}
+
+/// A portion of them.
+pub fn portion(conn: &mut PgConnection, reader: UserId, after: Option<MessageId>, portion: Portion) -> QueryResult<(Vec<Listed>, bool)> {
+    let rows: Vec<Listed> = statement(
         "SELECT p.id AS project, p.title, t.proposal_id AS proposal, t.contract_id AS contract, o.name AS client, f.name AS freelancer, \
             t.freelancer_id = $1 AS is_own, t.message_count - coalesce(r.read_up_to, 0) AS unread, t.last_message_id AS last, \
             w.words, a.name AS author, w.sent_at AS at \
@@ -70,10 +73,7 @@ pub fn of_person(conn: &mut PgConnection, reader: UserId, after: Option<MessageI
     )
     .bind::<BigInt, _>(reader)
     .bind::<BigInt, _>(after.unwrap_or(MessageId(i64::MAX)))
-    .bind::<BigInt, _>(ROWS + 1)
+    .bind::<BigInt, _>(portion.read())
     .load(conn)?;
-    let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
-    let more = rows.len() > most;
-    rows.truncate(most);
-    Ok((rows, more))
+    Ok(portion.cut(rows))
 }

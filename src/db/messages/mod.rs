@@ -9,6 +9,7 @@ use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 
 use super::failure::count;
 use super::{Fault, Locked, Tx};
+use crate::db::portion::Portion;
 use crate::db::prepared::statement;
 use crate::domain::ids::{ContractId, MessageId, OrganisationId, ProjectId, ProposalId, ThreadId, UserId};
 use crate::domain::membership::Role;
@@ -18,7 +19,7 @@ use crate::domain::proposal::ProposalStatus;
 use crate::domain::words::MessageWords;
 use crate::schema::{contracts, messages, proposals, threads};
 
-pub use list::{Listed, of_person};
+pub use list::{Listed, of_person, portion};
 pub use reports::{Reported, readable, reports, write_reported};
 
 /// What a thread hangs on, and how far it has come, for one person who may know of it.
@@ -122,6 +123,15 @@ pub struct Written {
 
 /// A page of a thread, oldest first, from a message on. Whether the reader may know of it is the caller's to ask.
 pub fn page(conn: &mut PgConnection, thread: ThreadId, from: i32, reader: UserId) -> QueryResult<Vec<Written>> {
+    written(conn, thread, from, reader, i64::from(PAGE))
+}
+
+/// A batch of a thread for a file, from a message on, and whether there are more.
+pub fn batch(conn: &mut PgConnection, thread: ThreadId, from: i32, reader: UserId) -> QueryResult<(Vec<Written>, bool)> {
+    Ok(Portion::Batch.cut(written(conn, thread, from, reader, Portion::Batch.read())?))
+}
+
+fn written(conn: &mut PgConnection, thread: ThreadId, from: i32, reader: UserId, most: i64) -> QueryResult<Vec<Written>> {
     statement(
         "SELECT m.id, m.number, m.author_id AS author, u.name AS author_name, m.words, m.sent_at AS at, \
          EXISTS (SELECT FROM message_reports WHERE message_id = m.id AND reporter_id = $3) AS is_reported \
@@ -130,7 +140,7 @@ pub fn page(conn: &mut PgConnection, thread: ThreadId, from: i32, reader: UserId
     .bind::<BigInt, _>(thread)
     .bind::<Integer, _>(from)
     .bind::<BigInt, _>(reader)
-    .bind::<BigInt, _>(i64::from(PAGE))
+    .bind::<BigInt, _>(most)
     .load(conn)
 }
 

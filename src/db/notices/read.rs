@@ -4,13 +4,11 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 
+use crate::db::portion::Portion;
 use crate::db::prepared::statement;
 use crate::domain::ids::{ContractId, NoticeId, OrganisationId, ProjectId, ProposalId, UserId};
-use crate::domain::notice::{NoticeKind, ShownUpTo};
+use crate::domain::notice::{Concern, NoticeKind, ShownUpTo};
 use crate::schema::notice_settings;
-
-/// How many stand on a page.
-const ROWS: i64 = 20;
 
 /// One notice with what it is about.
 #[derive(Debug, Clone, QueryableByName)]
@@ -76,6 +74,16 @@ pub struct Row {
 }
 
 impl Row {
+    /// Whether the person may (still) read what it says: they left, or an invitation was taken back.
+    pub fn is_readable(&self, kind: NoticeKind) -> bool {
+        match kind.concerns() {
+            // Whoever asked or is invited need not have offered.
+            Concern::Bidders => self.is_own || self.is_let_in && matches!(kind, NoticeKind::QuestionAnswered | NoticeKind::Invited),
+            Concern::Members => self.is_member || self.is_about_reader(),
+            Concern::Both => self.is_member || self.is_own,
+        }
+    }
+
     /// Whether the person is the one it was done to, as a member who was removed.
     pub fn is_about_reader(&self) -> bool {
         self.subject_id == Some(self.user_id)
@@ -119,13 +127,17 @@ const ROW: &str = "SELECT n.id, n.kind, e.at, n.seen_at IS NULL AS unread, n.use
 
 /// A person's notices, newest first: those below `after`, or the newest.
 pub fn page(conn: &mut PgConnection, user: UserId, after: Option<NoticeId>) -> QueryResult<Page> {
-    let mut rows: Vec<Row> = statement(format!("{ROW} $1 AND n.id < $2 ORDER BY n.id DESC LIMIT $3"))
+    portion(conn, user, after, Portion::Page)
+}
+
+/// A portion of them.
+pub fn portion(conn: &mut PgConnection, user: UserId, after: Option<NoticeId>, portion: Portion) -> QueryResult<Page> {
+    let rows: Vec<Row> = statement(format!("{ROW} $1 AND n.id < $2 ORDER BY n.id DESC LIMIT $3"))
         .bind::<BigInt, _>(user)
         .bind::<BigInt, _>(after.unwrap_or(NoticeId(i64::MAX)))
-        .bind::<BigInt, _>(ROWS + 1)
+        .bind::<BigInt, _>(portion.read())
         .load(conn)?;
-    let more = rows.len() > usize::try_from(ROWS).unwrap_or(usize::MAX);
-    rows.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
+    let (rows, more) = portion.cut(rows);
     let shown = rows.first().map(|row| ShownUpTo::new(row.shown.clone()));
     Ok(Page { rows, more, shown })
 }

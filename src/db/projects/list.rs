@@ -6,8 +6,10 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
+use serde::{Deserialize, Serialize};
 
 use super::is_open::IsOpen;
+use crate::db::portion::Portion;
 use crate::db::prepared::{Literal, literal};
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::money::Money;
@@ -15,9 +17,7 @@ use crate::domain::project::{ProjectKind, ProjectStatus, Visibility};
 use crate::schema::{project_invitations, projects};
 
 /// Rows of one page, everywhere.
-pub const PAGE: usize = 20;
-/// One more, which tells whether there is a next page.
-const LIMIT: &str = " LIMIT 21";
+pub const PAGE: usize = Portion::PAGE;
 
 /// A project's line in a list.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -65,7 +65,7 @@ impl Listed {
 }
 
 /// In which order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Order {
     /// Newest first.
     #[default]
@@ -77,7 +77,7 @@ pub enum Order {
 }
 
 /// What is looked for; nothing said, nothing filtered.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Filter {
     /// Words in title, skills, description.
     pub words: Option<String>,
@@ -114,14 +114,14 @@ impl Filter {
     }
 }
 
-/// A query's first rows: one page and one more. The number is written out, because PostgreSQL plans a bound LIMIT anew
+/// A query's first rows: a portion and one more. The number is written out, because PostgreSQL plans a bound LIMIT anew
 /// for every execution.
-pub(in crate::db) struct FirstRows<Q>(pub Q);
+pub(in crate::db) struct FirstRows<Q>(pub Q, pub Portion);
 
 impl<Q: QueryFragment<Pg>> QueryFragment<Pg> for FirstRows<Q> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         self.0.walk_ast(out.reborrow())?;
-        out.push_sql(LIMIT);
+        out.push_sql(self.1.limit());
         Ok(())
     }
 }
@@ -139,6 +139,11 @@ impl<Q> RunQueryDsl<PgConnection> for FirstRows<Q> {}
 
 /// One page of open projects, and whether there are more.
 pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed>, bool)> {
+    portion(conn, filter, Portion::Page)
+}
+
+/// A portion of open projects, and whether there are more.
+pub fn portion(conn: &mut PgConnection, filter: &Filter, portion: Portion) -> QueryResult<(Vec<Listed>, bool)> {
     let mut query = projects::table.filter(IsOpen).select(Listed::as_select()).into_boxed::<Pg>();
     query = match filter.guest {
         None => query.filter(projects::visibility.eq(Visibility::Public)),
@@ -179,10 +184,7 @@ pub fn open(conn: &mut PgConnection, filter: &Filter) -> QueryResult<(Vec<Listed
         Order::Closing => query.filter(projects::deadline.gt(now)).order((projects::deadline.asc(), projects::id.asc())),
         Order::Budget => query.order((projects::budget_max.desc(), projects::id.desc())),
     };
-    let mut rows: Vec<Listed> = FirstRows(query).load(conn)?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    Ok((rows, more))
+    Ok(portion.cut(FirstRows(query, portion).load(conn)?))
 }
 
 /// What comes after this project. Its own sort key is looked up in the same statement, so that an address holds an id and

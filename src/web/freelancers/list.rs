@@ -30,7 +30,7 @@ struct Page {
 
 /// Shows it. What makes no sense in the address is passed over.
 pub async fn page(visitor: Visitor, request: HttpRequest, database: Database) -> Answer {
-    let asked = Address::parse("/freelancers", &PARTS, request.query_string());
+    let asked = asked(&request);
     let filter = filter(&asked);
     let wanted = filter.clone();
     let (freelancers, more) = database.run(move |conn| Ok(directory::page(conn, &wanted)?)).await?;
@@ -41,7 +41,13 @@ pub async fn page(visitor: Visitor, request: HttpRequest, database: Database) ->
     respond::page(&Page { shell: visitor.shell(), asked, filter, freelancers, next })
 }
 
-fn filter(asked: &Address) -> Filter {
+/// What the address asks for.
+pub fn asked(request: &HttpRequest) -> Address {
+    Address::parse("/freelancers", &PARTS, request.query_string())
+}
+
+/// What is looked for.
+pub fn filter(asked: &Address) -> Filter {
     Filter {
         words: asked.said("q"),
         skill: asked.said("skill"),
@@ -64,6 +70,11 @@ impl Page {
             count if all => format!("{count} freelancers, newest first"),
             _ => "Freelancers, newest first".to_owned(),
         }
+    }
+
+    /// The filters as an address has them.
+    fn query(&self) -> String {
+        self.asked.with("after", "").trim_start_matches("/freelancers").to_owned()
     }
 
     fn first(&self) -> String {

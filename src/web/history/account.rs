@@ -2,9 +2,9 @@
 
 use actix_web::web::Query;
 
-use super::reader::Reader;
 use super::{After, Page};
 use crate::db::{Database, history, users};
+use crate::domain::reader::Reader;
 use crate::web::context::SignedIn;
 use crate::web::error::PageError;
 use crate::web::respond::{self, Answer};

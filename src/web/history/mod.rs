@@ -4,7 +4,6 @@ pub mod account;
 mod changes;
 pub mod organisation;
 pub mod project;
-mod reader;
 mod refused;
 mod words;
 
@@ -18,7 +17,7 @@ use super::shown::{self, Moment};
 use crate::db::history::History;
 use crate::domain::chain::{Chain, hex};
 use crate::domain::event::Root;
-use reader::Reader;
+use crate::domain::reader::Reader;
 use refused::Refused;
 
 /// Where in the stream the page begins.
@@ -119,7 +118,7 @@ impl Page {
             seq: event.seq,
             at: shown::exact(&shell.clock, event.at),
             hash: short(&event.hash),
-            told: reader.may_read(event, history).then(|| words::told(event, history, reader)),
+            told: reader.may_read(&event.kind, event.actor_id, history.author(event)).then(|| words::told(event, history, reader)),
             changed: None,
         });
         let rows: Vec<Row> = rows.collect();

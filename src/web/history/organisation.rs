@@ -2,10 +2,10 @@
 
 use actix_web::web::Query;
 
-use super::reader::Reader;
 use super::{After, Page};
 use crate::db::{Database, history, organisations};
 use crate::domain::ids::OrganisationId;
+use crate::domain::reader::Reader;
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;
 use crate::web::respond::{self, Answer};

@@ -3,13 +3,13 @@
 use actix_web::web::Query;
 
 use super::changes::Kept;
-use super::reader::Reader;
 use super::refused::{Refused, tells_of_bids};
 use super::{After, Page};
 use crate::db::{Database, history, projects, proposals};
 use crate::domain::chain::words_hash;
 use crate::domain::event::EventKind;
 use crate::domain::ids::ProjectId;
+use crate::domain::reader::Reader;
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;
 use crate::web::respond::{self, Answer};

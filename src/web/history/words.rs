@@ -1,7 +1,6 @@
 //! What an event says, in plain words, from what was recorded.
 
 use super::Told;
-use super::reader::Reader;
 use crate::db::events::Recorded;
 use crate::db::history::History;
 use crate::domain::event::EventKind;
@@ -9,6 +8,7 @@ use crate::domain::ids::{ContractId, ProposalId};
 use crate::domain::membership::Role;
 use crate::domain::project::{ProjectStatus, Visibility};
 use crate::domain::proposal::ProposalStatus;
+use crate::domain::reader::Reader;
 
 /// An event's words for somebody who may read them.
 pub fn told(event: &Recorded, history: &History, reader: &Reader) -> Told {

@@ -2,7 +2,7 @@
 
 use crate::db::notices::Row;
 use crate::domain::membership::Role;
-use crate::domain::notice::{Concern, NoticeKind};
+use crate::domain::notice::NoticeKind;
 
 /// A notice in words, and where it leads.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,13 +70,7 @@ impl Said {
 /// The words of a notice.
 pub fn said(row: &Row) -> Said {
     let Some(kind) = NoticeKind::parse(&row.kind) else { return say("Something happened that this page has no words for.") };
-    let may_read = match kind.concerns() {
-        // Whoever asked or is invited need not have offered.
-        Concern::Bidders => row.is_own || row.is_let_in && matches!(kind, NoticeKind::QuestionAnswered | NoticeKind::Invited),
-        Concern::Members => row.is_member || row.is_about_reader(),
-        Concern::Both => row.is_member || row.is_own,
-    };
-    if may_read {
+    if row.is_readable(kind) {
         readable(kind, row)
     } else {
         say("Something happened that you can no longer read about: you left, or an invitation was taken back.")

@@ -98,9 +98,9 @@ impl Asked {
     }
 
     /// The address of the same as a file.
-    pub fn file(&self, project: ProjectId) -> String {
+    pub fn file(&self, project: ProjectId, format: &str) -> String {
         let asked = Self { after: None, ..self.clone() };
-        if self.choosing { asked.without_ticks() } else { asked }.under(&format!("/projects/{project}/proposals.csv"))
+        if self.choosing { asked.without_ticks() } else { asked }.under(&format!("/projects/{project}/proposals.{format}"))
     }
 
     fn under(&self, path: &str) -> String {

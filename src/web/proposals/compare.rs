@@ -238,7 +238,7 @@ impl Page {
         Some(self.asked.behind(Some(last)))
     }
 
-    fn file(&self) -> String {
-        self.asked.file(self.project.id)
+    fn file(&self, format: &str) -> String {
+        self.asked.file(self.project.id, format)
     }
 }

@@ -189,6 +189,8 @@ impl Ground {
 
     /// The address with each of its places filled in.
     fn address(&self, pattern: &str) -> impl Strategy<Value = String> + use<> {
+        // a file in another format is not there
+        let pattern = pattern.replace("{format}", "csv");
         let pieces: Vec<String> =
             pattern.split('{').map(|piece| piece.split_once('}').map_or(piece, |(_, rest)| rest).to_owned()).collect();
         let places = pieces.len() - 1;

@@ -135,6 +135,8 @@ impl Ground {
                 // as in "/proposals/{id}.csv"
                 let tail = part.split_once('}').map_or("", |(_, tail)| tail);
                 self.ids(before).into_iter().map(|id| format!("{id}{tail}")).collect()
+            } else if part.contains("{format}") {
+                ["csv", "json"].map(|format| part.replace("{format}", format)).to_vec()
             } else {
                 vec![part.to_owned()]
             };

@@ -1,11 +1,9 @@
-//! Whom an event concerns.
+//! Who reads a history, and which of its events concern them.
 
-use crate::db::events::Recorded;
-use crate::db::history::History;
-use crate::domain::event::{Audience, EventKind};
-use crate::domain::ids::{ProposalId, UserId};
-use crate::domain::project::Project;
-use crate::domain::proposal::{Proposal, ProposalStatus};
+use super::event::{Audience, EventKind};
+use super::ids::{ProposalId, UserId};
+use super::project::{Project, ProjectStatus};
+use super::proposal::{Proposal, ProposalStatus};
 
 /// Who reads a history, and what they are to its thing.
 #[derive(Debug, Clone)]
@@ -30,7 +28,7 @@ impl Reader {
 
     /// Somebody whom a project concerns; nobody else may know that it has a history.
     pub fn of_project(id: UserId, is_member: bool, own: Option<&Proposal>, project: &Project) -> Option<Self> {
-        let is_open = project.status == crate::domain::project::ProjectStatus::Open;
+        let is_open = project.status == ProjectStatus::Open;
         let own = own.map(|own| (own.id, own.status_for_author(is_open)));
         (is_member || own.is_some()).then(|| Self {
             id,
@@ -46,14 +44,14 @@ impl Reader {
         self.own.is_some_and(|(own, _)| own.0 == proposal)
     }
 
-    /// Whether they may read what an event says.
-    pub fn may_read(&self, event: &Recorded, history: &History) -> bool {
-        let author = event.proposal_id.and_then(|id| history.authors.get(&id)).is_some_and(|author| *author == self.id.0);
-        match EventKind::parse(&event.kind).map(EventKind::audience) {
+    /// Whether they may read what an event of this kind says, that somebody did, about a proposal of this author's.
+    pub fn may_read(&self, kind: &str, actor: Option<i64>, author: Option<i64>) -> bool {
+        let is_author = author == Some(self.id.0);
+        match EventKind::parse(kind).map(EventKind::audience) {
             Some(Audience::Concerned) => true,
-            Some(Audience::MembersAndAuthor) => author || self.is_member && !self.is_sealed,
+            Some(Audience::MembersAndAuthor) => is_author || self.is_member && !self.is_sealed,
             Some(Audience::Members) => self.is_member,
-            Some(Audience::Person) => event.actor_id.is_none_or(|actor| actor == self.id.0),
+            Some(Audience::Person) => actor.is_none_or(|actor| actor == self.id.0),
             None => false,
         }
     }

@@ -1,0 +1,70 @@
+//! Histories as rows: of an event that concerns others, its time and hash, as on the page.
+
+use super::list::{NotShown, Part, Read};
+use super::table::Cell;
+use crate::db::events::Recorded;
+use crate::db::history::{self, History};
+use crate::db::{Failure, PgConnection, organisations, projects, proposals, users};
+use crate::domain::chain::{Chain, hex};
+use crate::domain::event::EventKind;
+use crate::domain::ids::{OrganisationId, ProjectId, ProposalId, UserId};
+use crate::domain::reader::Reader;
+
+/// The columns.
+pub const HEADS: &[&str] = &["Event", "At", "Kind", "Who", "Proposal", "Whom", "From", "To", "Hash before", "Hash"];
+
+const MISSING: Failure<NotShown> = Failure::Refused(NotShown::Missing);
+
+/// What happened to a project, for its client's members, for admins, and for everybody who sent a proposal.
+pub fn project(conn: &mut PgConnection, id: ProjectId, reader: UserId, after: Option<i64>) -> Read {
+    let project = projects::find(conn, id)?.ok_or(MISSING)?;
+    let is_member = is_member(conn, project.organisation_id, reader)?;
+    let own = proposals::own(conn, id, reader)?;
+    let reader = Reader::of_project(reader, is_member, own.as_ref(), &project).ok_or(MISSING)?;
+    read(conn, &project.chain(), &reader, after)
+}
+
+/// What happened to an organisation, for its members and for admins.
+pub fn of_organisation(conn: &mut PgConnection, id: OrganisationId, reader: UserId, after: Option<i64>) -> Read {
+    if !is_member(conn, id, reader)? {
+        return Err(MISSING);
+    }
+    let organisation = organisations::find(conn, id)?.ok_or(MISSING)?;
+    read(conn, &organisation.chain(), &Reader::member(reader), after)
+}
+
+/// What the reader did with their account.
+pub fn of_person(conn: &mut PgConnection, reader: UserId, after: Option<i64>) -> Read {
+    let user = users::find(conn, reader)?.ok_or(MISSING)?;
+    read(conn, &user.chain(), &Reader::member(reader), after)
+}
+
+fn is_member(conn: &mut PgConnection, id: OrganisationId, reader: UserId) -> Result<bool, Failure<NotShown>> {
+    let member = projects::membership(conn, id, reader)?;
+    Ok(member.is_some() || users::find(conn, reader)?.is_some_and(|user| user.is_admin))
+}
+
+fn read(conn: &mut PgConnection, chain: &Chain, reader: &Reader, after: Option<i64>) -> Read {
+    let history = history::batch(conn, chain, after.unwrap_or(0))?;
+    Ok(Part::of(&history.events, history.more, |event| event.seq, |event| cells(event, &history, reader)))
+}
+
+fn cells(event: &Recorded, history: &History, reader: &Reader) -> Vec<Cell> {
+    let told = reader.may_read(&event.kind, event.actor_id, history.author(event));
+    let tell = |cell: Cell| if told { cell } else { Cell::None };
+    let whom = event.subject_id.and_then(|id| history.names.get(&id));
+    // who asked is told to nobody
+    let who = event.actor_name.as_ref().filter(|_| event.kind != EventKind::EnquiryMade.as_str());
+    vec![
+        Cell::Number(event.seq),
+        Cell::Time(event.at),
+        tell(Cell::text(&event.kind)),
+        tell(Cell::maybe(who, Cell::text)),
+        tell(Cell::maybe(event.proposal_id, |id| Cell::text(ProposalId(id).reference()))),
+        tell(Cell::maybe(whom, Cell::text)),
+        tell(Cell::maybe(event.from_state.as_ref(), Cell::text)),
+        tell(Cell::maybe(event.to_state.as_ref(), Cell::text)),
+        Cell::text(hex(&event.prev_hash)),
+        Cell::text(hex(&event.hash)),
+    ]
+}

@@ -1,0 +1,166 @@
+//! Every list that can be had as a file, and what its reader may have of it: what the list's page shows them.
+
+use serde::{Deserialize, Serialize};
+
+use super::table::Cell;
+use super::{history, people, projects, talk};
+use crate::db::directory;
+use crate::db::projects::Filter;
+use crate::db::{Failure, PgConnection};
+use crate::domain::ids::{ContractId, OrganisationId, ProjectId, ProposalId, UserId};
+use crate::domain::message::About;
+use crate::domain::refusal::{Refusal, RefusalKind};
+
+/// A list with its filters.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum List {
+    /// Open projects as they were searched for.
+    Projects(Box<Filter>),
+    /// All projects of the reader's organisations.
+    OwnProjects,
+    /// Proposals that the reader sent.
+    OwnProposals,
+    /// Contracts of the reader and of their organisations.
+    Contracts,
+    /// The directory of freelancers as it was searched.
+    Freelancers(directory::Filter),
+    /// An organisation's members.
+    Members(OrganisationId),
+    /// The links by which somebody can join an organisation.
+    Links(OrganisationId),
+    /// What happened to a project.
+    ProjectHistory(ProjectId),
+    /// What happened to an organisation.
+    OrganisationHistory(OrganisationId),
+    /// What the reader did with their account.
+    AccountHistory,
+    /// What the reader was told.
+    Notices,
+    /// With whom the reader writes.
+    Threads,
+    /// What was written about a proposal.
+    ProposalMessages(ProposalId),
+    /// What was written about a contract.
+    ContractMessages(ContractId),
+    /// What was asked about a project, and answered.
+    Questions(ProjectId),
+    /// Who is invited to a project.
+    Guests(ProjectId),
+    /// The searches that the reader keeps.
+    Searches,
+}
+
+/// Why a list is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotShown {
+    /// Not there, or not to be known of by this reader.
+    Missing,
+    /// Seen, but not for this reader.
+    NotAllowed,
+}
+
+impl Refusal for NotShown {
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::Missing => RefusalKind::Missing,
+            Self::NotAllowed => RefusalKind::NotAllowed,
+        }
+    }
+}
+
+/// Some rows of a list.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// A cell for each column.
+    pub rows: Vec<Vec<Cell>>,
+    /// Behind what the next part begins; nothing where this is the last.
+    pub next: Option<i64>,
+}
+
+impl Part {
+    /// Rows of which each is made of one thing, and whether there are more behind the last one.
+    pub(super) fn of<T>(things: &[T], more: bool, key: impl Fn(&T) -> i64, cells: impl Fn(&T) -> Vec<Cell>) -> Self {
+        Self { rows: things.iter().map(cells).collect(), next: things.last().filter(|_| more).map(key) }
+    }
+
+    /// A list that is read whole.
+    pub(super) fn whole<T>(things: &[T], cells: impl Fn(&T) -> Vec<Cell>) -> Self {
+        Self::of(things, false, |_| 0, cells)
+    }
+}
+
+/// What reading a part comes to.
+pub(super) type Read = Result<Part, Failure<NotShown>>;
+
+impl List {
+    /// The columns.
+    pub fn heads(&self) -> Vec<String> {
+        let heads = match self {
+            Self::Projects(_) | Self::OwnProjects => projects::LISTED,
+            Self::OwnProposals => projects::SENT,
+            Self::Contracts => projects::AGREED,
+            Self::Freelancers(_) => people::FREELANCERS,
+            Self::Members(_) => people::MEMBERS,
+            Self::Links(_) => people::LINKS,
+            Self::Guests(_) => people::GUESTS,
+            Self::Searches => people::SEARCHES,
+            Self::ProjectHistory(_) | Self::OrganisationHistory(_) | Self::AccountHistory => history::HEADS,
+            Self::Notices => talk::NOTICES,
+            Self::Threads => talk::THREADS,
+            Self::ProposalMessages(_) | Self::ContractMessages(_) => talk::MESSAGES,
+            Self::Questions(_) => talk::QUESTIONS,
+        };
+        heads.iter().map(|head| (*head).to_owned()).collect()
+    }
+
+    /// What a file of it is called, without its ending.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Projects(_) => "projects".to_owned(),
+            Self::OwnProjects => "own-projects".to_owned(),
+            Self::OwnProposals => "own-proposals".to_owned(),
+            Self::Contracts => "contracts".to_owned(),
+            Self::Freelancers(_) => "freelancers".to_owned(),
+            Self::Members(id) => format!("{}-members", id.reference()),
+            Self::Links(id) => format!("{}-links", id.reference()),
+            Self::ProjectHistory(id) => format!("{}-history", id.reference()),
+            Self::OrganisationHistory(id) => format!("{}-history", id.reference()),
+            Self::AccountHistory => "account-history".to_owned(),
+            Self::Notices => "notices".to_owned(),
+            Self::Threads => "messages".to_owned(),
+            Self::ProposalMessages(id) => format!("{}-messages", id.reference()),
+            Self::ContractMessages(id) => format!("{}-messages", id.reference()),
+            Self::Questions(id) => format!("{}-questions", id.reference()),
+            Self::Guests(id) => format!("{}-invitations", id.reference()),
+            Self::Searches => "searches".to_owned(),
+        }
+    }
+
+    /// Reads the part behind `after`, at most [`crate::db::Portion::BATCH`] rows, as this reader may have it now. Without
+    /// a reader, as everybody may: what is somebody's own is not there.
+    ///
+    /// # Errors
+    /// [`NotShown`]; or whatever broke.
+    pub fn read(&self, conn: &mut PgConnection, reader: Option<UserId>, after: Option<i64>) -> Read {
+        let own = || reader.ok_or(Failure::Refused(NotShown::Missing));
+        match self {
+            Self::Projects(filter) => projects::open(conn, filter, after),
+            Self::OwnProjects => projects::own(conn, own()?, after),
+            Self::OwnProposals => projects::sent(conn, own()?, after),
+            Self::Contracts => projects::contracts(conn, own()?, after),
+            Self::Freelancers(filter) => people::freelancers(conn, filter, after),
+            Self::Members(id) => people::members(conn, *id, own()?),
+            Self::Links(id) => people::links(conn, *id, own()?),
+            Self::Guests(id) => people::guests(conn, *id, own()?),
+            Self::Searches => people::searches(conn, own()?),
+            Self::ProjectHistory(id) => history::project(conn, *id, own()?, after),
+            Self::OrganisationHistory(id) => history::of_organisation(conn, *id, own()?, after),
+            Self::AccountHistory => history::of_person(conn, own()?, after),
+            Self::Notices => talk::notices(conn, own()?, after),
+            Self::Threads => talk::threads(conn, own()?, after),
+            Self::ProposalMessages(id) => talk::messages(conn, About::Proposal(*id), own()?, after),
+            Self::ContractMessages(id) => talk::messages(conn, About::Contract(*id), own()?, after),
+            Self::Questions(id) => talk::questions(conn, *id, reader, after),
+        }
+    }
+}

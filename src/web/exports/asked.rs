@@ -1,0 +1,77 @@
+//! Which list an address asks for, in which format, and for whom.
+
+use std::future::{Ready, ready};
+use std::str::FromStr;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+
+use crate::domain::ids::UserId;
+use crate::exports::{Format, List};
+use crate::web::context::{Context, Visitor};
+use crate::web::error::PageError;
+use crate::web::freelancers;
+use crate::web::projects::asked::Asked as Search;
+
+/// A list that is wanted as a file.
+pub struct Asked {
+    /// Which, with the filters of its page.
+    pub list: List,
+    /// How it is written.
+    pub format: Format,
+    /// Who asks.
+    pub visitor: Visitor,
+    /// The address, with its filters.
+    pub address: String,
+}
+
+impl Asked {
+    fn of(request: &HttpRequest) -> Result<Self, PageError> {
+        let format = request.match_info().get("format").and_then(Format::parse).ok_or(PageError::NotFound)?;
+        let visitor = Visitor { context: Context::of(request) };
+        let list = list(request, visitor.id())?;
+        let address = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+        let for_everybody = matches!(list, List::Projects(_) | List::Freelancers(_) | List::Questions(_));
+        if visitor.id().is_none() && !for_everybody {
+            return Err(PageError::SignIn(address));
+        }
+        Ok(Self { list, format, visitor, address })
+    }
+}
+
+/// The list of an address. The patterns are those of the route table.
+fn list(request: &HttpRequest, reader: Option<UserId>) -> Result<List, PageError> {
+    Ok(match request.match_pattern().as_deref() {
+        Some("/projects.{format}") => List::Projects(Box::new(Search::parse(request.query_string()).filter(reader))),
+        Some("/freelancers.{format}") => List::Freelancers(freelancers::list::filter(&freelancers::list::asked(request))),
+        Some("/dashboard/projects.{format}") => List::OwnProjects,
+        Some("/dashboard/proposals.{format}") => List::OwnProposals,
+        Some("/dashboard/contracts.{format}") => List::Contracts,
+        Some("/organisations/{id}/members.{format}") => List::Members(id(request)?),
+        Some("/organisations/{id}/invitations.{format}") => List::Links(id(request)?),
+        Some("/organisations/{id}/history.{format}") => List::OrganisationHistory(id(request)?),
+        Some("/projects/{id}/history.{format}") => List::ProjectHistory(id(request)?),
+        Some("/projects/{id}/questions.{format}") => List::Questions(id(request)?),
+        Some("/projects/{id}/invitations.{format}") => List::Guests(id(request)?),
+        Some("/account/history.{format}") => List::AccountHistory,
+        Some("/notices.{format}") => List::Notices,
+        Some("/messages.{format}") => List::Threads,
+        Some("/proposals/{id}/messages.{format}") => List::ProposalMessages(id(request)?),
+        Some("/contracts/{id}/messages.{format}") => List::ContractMessages(id(request)?),
+        Some("/searches.{format}") => List::Searches,
+        _ => return Err(PageError::NotFound),
+    })
+}
+
+fn id<T: FromStr>(request: &HttpRequest) -> Result<T, PageError> {
+    request.match_info().get("id").and_then(|text| text.parse().ok()).ok_or(PageError::NotFound)
+}
+
+impl FromRequest for Asked {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}

@@ -1,0 +1,32 @@
+//! A list as a file: at once where it is short.
+
+use super::asked::Asked;
+use super::attached;
+use crate::db::{Database, Portion};
+use crate::exports::{List, NotShown, Writer};
+use crate::web::error::PageError;
+use crate::web::respond::Answer;
+
+/// Answers with the file: all that the list's page would show on all its pages.
+pub async fn page(asked: Asked, database: Database) -> Answer {
+    let (list, reader) = (asked.list.clone(), asked.visitor.id());
+    let read = database.run(move |conn| list.read(conn, reader, None)).await;
+    let part = PageError::unless_refused(read)?.map_err(|why| not_shown(&why, &asked.list))?;
+    if part.next.is_some() {
+        let most = Portion::BATCH;
+        return Err(PageError::Conflict(format!("This list has more than {most} rows. Choose fewer by its filters, then take the file.")));
+    }
+    let mut writer = Writer::new(asked.format, asked.list.heads());
+    let mut write = || Ok::<_, String>([writer.rows(&part.rows)?, writer.end()?].concat());
+    attached(&asked.list.name(), asked.format, write().map_err(PageError::Broken)?)
+}
+
+fn not_shown(why: &NotShown, list: &List) -> PageError {
+    PageError::refused(
+        why,
+        match list {
+            List::Links(_) => "Owners of the organisation see the links by which somebody can join.",
+            _ => "Owners and managers of the organisation see who is invited.",
+        },
+    )
+}

@@ -1,0 +1,2 @@
+//! Lists as files: what they hold, for whom, and how they are written.
+mod lists;
