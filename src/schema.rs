@@ -263,6 +263,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    project_reminders (project_id, kind, deadline) {
+        project_id -> Int8,
+        kind -> Text,
+        deadline -> Timestamptz,
+        told_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     project_revisions (project_id, scope_version) {
         project_id -> Int8,
         scope_version -> Int4,
@@ -491,6 +500,7 @@ diesel::joinable!(project_invitations -> projects (project_id));
 diesel::joinable!(project_invitations -> users (invited_by));
 diesel::joinable!(project_looks -> users (user_id));
 diesel::joinable!(project_references -> organisations (organisation_id));
+diesel::joinable!(project_reminders -> projects (project_id));
 diesel::joinable!(project_revisions -> projects (project_id));
 diesel::joinable!(projects -> users (created_by));
 diesel::joinable!(proposal_looks -> proposals (proposal_id));
@@ -531,6 +541,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     project_invitations,
     project_looks,
     project_references,
+    project_reminders,
     project_revisions,
     projects,
     proposal_looks,

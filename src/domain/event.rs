@@ -16,6 +16,10 @@ text_enum! {
         ProjectCancelled = "PROJECT_CANCELLED",
         /// Its sealed bids were opened: from now on its members read them.
         BidsOpened = "BIDS_OPENED",
+        /// Those concerned were told that proposals close soon.
+        DeadlineNear = "DEADLINE_NEAR",
+        /// The client's members were told that it will be closed, because nobody decides.
+        ClosingAhead = "CLOSING_AHEAD",
         /// A freelancer sent a proposal, for the first time or after withdrawing.
         ProposalSubmitted = "PROPOSAL_SUBMITTED",
         /// A freelancer changed a proposal.
@@ -97,13 +101,14 @@ impl EventKind {
     pub fn audience(self) -> Audience {
         use EventKind::*;
         match self {
-            ProjectPublished | ProjectCancelled | ProjectEdited | BidsOpened | ProposalAccepted | EnquiryMade | EnquiryAnswered
-            | VisibilityChosen => Audience::Concerned,
+            ProjectPublished | ProjectCancelled | ProjectEdited | BidsOpened | DeadlineNear | ProposalAccepted | EnquiryMade
+            | EnquiryAnswered | VisibilityChosen => Audience::Concerned,
             ProposalSubmitted | ProposalRevised | ScopeConfirmed | ProposalWithdrawn | ProposalShortlisted | MessageSent => {
                 Audience::MembersAndAuthor
             }
-            ProjectDrafted | FreelancerInvited | FreelancerUninvited | ProposalDeclined | ProposalUndeclined | OrganisationFounded
-            | OrganisationRenamed | MemberInvited | InvitationRevoked | MemberJoined | RoleChanged | MemberRemoved => Audience::Members,
+            ProjectDrafted | ClosingAhead | FreelancerInvited | FreelancerUninvited | ProposalDeclined | ProposalUndeclined
+            | OrganisationFounded | OrganisationRenamed | MemberInvited | InvitationRevoked | MemberJoined | RoleChanged
+            | MemberRemoved => Audience::Members,
             SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen
             | SearchesChanged | MessageReported => Audience::Person,
         }
@@ -182,7 +187,12 @@ pub struct Happening {
 impl Happening {
     /// Something that a person did.
     pub fn by(actor: UserId, kind: EventKind) -> Self {
-        Self { kind, actor: Some(actor), proposal: None, subject: None, from: None, to: None, facts: serde_json::json!({}) }
+        Self { actor: Some(actor), ..Self::by_house(kind) }
+    }
+
+    /// Something that the house did by itself.
+    pub fn by_house(kind: EventKind) -> Self {
+        Self { kind, actor: None, proposal: None, subject: None, from: None, to: None, facts: serde_json::json!({}) }
     }
 
     /// Names the move of states.

@@ -22,6 +22,10 @@ text_enum! {
         ProjectCancelled = "PROJECT_CANCELLED",
         /// For members and bidders: sealed bids were opened.
         BidsOpened = "BIDS_OPENED",
+        /// For who decides, and for freelancers from whom an offer is waited for: proposals close soon.
+        DeadlineNear = "DEADLINE_NEAR",
+        /// For the client's members: nobody decides, and the project will be closed.
+        ClosingAhead = "CLOSING_AHEAD",
         /// For bidders: what they offered for has changed.
         ProjectChanged = "PROJECT_CHANGED",
         /// For who decides: somebody asked about a project. Who, is told to nobody.
@@ -59,13 +63,14 @@ impl NoticeKind {
             Self::ProjectChanged | Self::QuestionAnswered | Self::Shortlisted | Self::Invited | Self::Awarded | Self::NotSelected => {
                 Concern::Bidders
             }
-            Self::ProjectCancelled | Self::BidsOpened | Self::NewMessage => Concern::Both,
+            Self::ProjectCancelled | Self::BidsOpened | Self::DeadlineNear | Self::NewMessage => Concern::Both,
             Self::NewProposal
             | Self::NewQuestion
             | Self::ProposalChanged
             | Self::ProposalConfirmed
             | Self::ProposalWithdrawn
             | Self::Decided
+            | Self::ClosingAhead
             | Self::MemberJoined
             | Self::RoleChanged
             | Self::MemberRemoved => Concern::Members,
@@ -114,6 +119,8 @@ pub enum Told {
     Bidders(ProjectId),
     /// Who is invited to a project.
     Guests(ProjectId),
+    /// Who is invited to a project or has begun a proposal for it, and has not offered.
+    WaitedFor(ProjectId),
 }
 
 impl Notice {
@@ -135,6 +142,11 @@ impl Notice {
     /// For everybody who is invited to a project.
     pub fn guests(kind: NoticeKind, project: ProjectId) -> Self {
         Self { kind, proposal: None, to: Told::Guests(project) }
+    }
+
+    /// For everybody from whom an offer for a project is waited for.
+    pub fn waited_for(kind: NoticeKind, project: ProjectId) -> Self {
+        Self { kind, proposal: None, to: Told::WaitedFor(project) }
     }
 
     /// Names the proposal.

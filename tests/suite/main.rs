@@ -27,6 +27,7 @@ mod organisations;
 mod people;
 mod projects;
 mod proposals;
+mod schedule;
 mod schema;
 mod scope;
 mod sealed;

@@ -80,7 +80,7 @@ impl Row {
             // Whoever asked or is invited need not have offered.
             Concern::Bidders => self.is_own || self.is_let_in && matches!(kind, NoticeKind::QuestionAnswered | NoticeKind::Invited),
             Concern::Members => self.is_member || self.is_about_reader(),
-            Concern::Both => self.is_member || self.is_own,
+            Concern::Both => self.is_member || self.is_own || self.is_let_in && kind == NoticeKind::DeadlineNear,
         }
     }
 

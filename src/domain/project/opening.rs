@@ -1,6 +1,6 @@
 //! The opening of sealed bids: the only way in which anybody but their authors comes to read them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Project, ProjectStatus};
 use crate::domain::event::{EventKind, Happening};
@@ -11,7 +11,8 @@ use crate::domain::refusal::{Refusal, RefusalKind};
 /// A decision to open, made under the project's lock by [`Project::open_bids`] alone.
 #[derive(Debug)]
 pub struct Opening {
-    by: UserId,
+    /// Nobody: the house.
+    by: Option<UserId>,
     at: DateTime<Utc>,
     version: i32,
     bids: i32,
@@ -85,7 +86,15 @@ impl Project {
         if let Some(seen) = seen.filter(|seen| *seen != self.version) {
             return Err(OpenRefused::Changed { seen, now: self.version });
         }
-        Ok(Some(Opening { by: by.user, at, version: self.version, bids: self.proposal_count }))
+        Ok(Some(Opening { by: Some(by.user), at, version: self.version, bids: self.proposal_count }))
+    }
+
+    /// Judges the opening in the house's name, under the project's lock, once bids have waited for so long after the
+    /// deadline; nothing where there is nothing to open, or not yet.
+    pub fn open_bids_when_due(&self, waited: TimeDelta, at: DateTime<Utc>) -> Option<Opening> {
+        let is_due =
+            self.status == ProjectStatus::Open && self.bids_are_sealed() && self.deadline + waited <= at && self.proposal_count > 0;
+        is_due.then_some(Opening { by: None, at, version: self.version, bids: self.proposal_count })
     }
 }
 
@@ -97,6 +106,7 @@ impl Opening {
 
     /// What the history says of it.
     pub fn happening(&self) -> Happening {
-        Happening::by(self.by, EventKind::BidsOpened).facts(serde_json::json!({ "version": self.version, "bids": self.bids }))
+        let what = self.by.map_or_else(|| Happening::by_house(EventKind::BidsOpened), |by| Happening::by(by, EventKind::BidsOpened));
+        what.facts(serde_json::json!({ "version": self.version, "bids": self.bids }))
     }
 }

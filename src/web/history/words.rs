@@ -40,6 +40,8 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         ProjectPublished => format!("{who} published the project{version}: it took proposals from now on."),
         ProjectEdited => edited(who, &version, event),
         ProjectCancelled => cancelled(who, event, reader),
+        DeadlineNear => format!("{who} told those concerned that proposals close soon."),
+        ClosingAhead => format!("{who} told the client’s members that the project will be closed: nobody has decided."),
         BidsOpened => format!("{who} opened the sealed bids: members of the client read them from now on."),
         ProposalSubmitted if event.from_state.is_some() => format!("{who} sent {} again{version}.", own(event)),
         ProposalSubmitted => format!("{who} sent {}{version}.", own(event)),

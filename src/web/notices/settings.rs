@@ -61,6 +61,8 @@ impl Page {
             NoticeKind::ProposalWithdrawn => "A proposal is withdrawn",
             NoticeKind::Decided => "A colleague accepts a proposal",
             NoticeKind::ProjectCancelled => "A project is cancelled",
+            NoticeKind::DeadlineNear => "Proposals close soon for a project that I decide on, am invited to or have begun to answer",
+            NoticeKind::ClosingAhead => "A project will be closed because nobody decides",
             NoticeKind::BidsOpened => "Sealed bids are opened, mine or those of a client I belong to",
             NoticeKind::ProjectChanged => "A project changes after I sent a proposal",
             NoticeKind::NewQuestion => "Somebody asks about a project",

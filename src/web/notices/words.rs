@@ -86,6 +86,14 @@ fn readable(kind: NoticeKind, row: &Row) -> Said {
         NoticeKind::ProposalConfirmed => proposal(row, &title, "confirmed a proposal for", "A sealed proposal was confirmed for"),
         NoticeKind::ProposalWithdrawn => proposal(row, &title, "withdrew a proposal for", "A sealed proposal was withdrawn from"),
         NoticeKind::Decided => say(format!("{who} accepted {} for {title}.", name(row.author.as_ref(), "a proposal"))).contract(row),
+        NoticeKind::DeadlineNear => say(format!("Proposals for {title} close soon.")).project(row),
+        NoticeKind::ClosingAhead => say(format!(
+            "{title} will be closed: its deadline has long passed, and nobody has decided. Accept a proposal or move the deadline."
+        ))
+        .project(row),
+        NoticeKind::ProjectCancelled if row.is_own && row.actor.is_none() => {
+            say(with_reason(format!("The house cancelled {title}."), row.cancel_reason.as_ref())).proposal(row)
+        }
         NoticeKind::ProjectCancelled if row.is_own => {
             say(with_reason(format!("{client} cancelled {title}."), row.cancel_reason.as_ref())).proposal(row)
         }

@@ -273,6 +273,7 @@ fn everything(conn: &mut PgConnection) -> String {
         "request_keys",
         "project_revisions",
         "project_references",
+        "project_reminders",
         "notices",
         "threads",
         "messages",

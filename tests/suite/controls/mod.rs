@@ -9,6 +9,7 @@ mod marks;
 mod messages;
 mod notices;
 mod one_rival;
+mod overdue;
 mod references;
 mod scope;
 mod sealed;

@@ -138,6 +138,19 @@ const REFUSED: &[(&str, &str)] = &[
         "project_references_own_project",
         "INSERT INTO project_references (project_id, organisation_id, source, external_ref) VALUES (:other, :client, 'a', 'a')",
     ),
+    (
+        "project_reminders_once",
+        "INSERT INTO project_reminders (project_id, kind, deadline, told_at) SELECT :open, 'CLOSING_AHEAD', '2026-01-01', now() FROM generate_series(1, 2)",
+    ),
+    ("project_reminders_kind", "INSERT INTO project_reminders (project_id, kind, deadline, told_at) VALUES (:open, 'HURRY', now(), now())"),
+    (
+        "project_reminders_in_time",
+        "INSERT INTO project_reminders (project_id, kind, deadline, told_at) VALUES (:open, 'DEADLINE_NEAR', now() - interval '1 day', now())",
+    ),
+    (
+        "project_reminders_in_time",
+        "INSERT INTO project_reminders (project_id, kind, deadline, told_at) VALUES (:open, 'CLOSING_AHEAD', now() + interval '1 day', now())",
+    ),
     ("saved_searches_name_short", "INSERT INTO saved_searches (user_id, name, query, looked_at) VALUES (:owner, '', '/projects', now())"),
     ("saved_searches_query_short", "INSERT INTO saved_searches (user_id, name, query, looked_at) VALUES (:owner, 'a', '', now())"),
     (
