@@ -29,7 +29,7 @@ pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, wo
     actix_web::rt::System::new().block_on(async {
         let database = site.database.clone();
         let server = server(site, listener)?;
-        let crew = if settings.jobs > 0 { Some(worker::at_work(&database, settings.jobs)?) } else { None };
+        let crew = if settings.jobs > 0 { Some(worker::at_work(&database, settings.jobs, settings.house.rules())?) } else { None };
         writeln!(std::io::stdout(), "Guildhall serves on http://{address}{words}")?;
         let served = server.await;
         if let Some(crew) = crew {

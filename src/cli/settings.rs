@@ -3,9 +3,12 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use chrono::TimeDelta;
 use clap::Args;
 
+use crate::domain::project::ClosesAfter;
 use crate::operations::people::Throttle;
+use crate::worker::Rules;
 
 /// Where the database is.
 #[derive(Debug, Clone, Args)]
@@ -49,6 +52,9 @@ pub struct ServeSettings {
     #[arg(long, env = "GUILDHALL_JOBS", default_value_t = 2, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(0..=64))]
     pub jobs: u16,
 
+    #[command(flatten)]
+    pub house: HouseSettings,
+
     /// Failed sign-ins to one account in 15 minutes before it rests; 0 lifts the limit
     #[arg(long, env = "GUILDHALL_SIGN_IN_TRIES_PER_ACCOUNT", default_value_t = 10, value_name = "NUMBER")]
     pub sign_in_tries_per_account: u32,
@@ -56,6 +62,28 @@ pub struct ServeSettings {
     /// Failed sign-ins from one address in 15 minutes before it rests; 0 lifts the limit
     #[arg(long, env = "GUILDHALL_SIGN_IN_TRIES_PER_ADDRESS", default_value_t = 100, value_name = "NUMBER")]
     pub sign_in_tries_per_address: u32,
+}
+
+/// What the house does by itself.
+#[derive(Debug, Clone, Args)]
+pub struct HouseSettings {
+    /// Days after its deadline on which an open project is closed that nobody decides, with a warning a week before; 0 closes none
+    #[arg(long, env = "GUILDHALL_CLOSE_AFTER_DAYS", default_value_t = Rules::CLOSES_AFTER_DAYS, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(0..=3650))]
+    pub close_after_days: u16,
+
+    /// Minutes after the deadline in which members open sealed bids before the house does
+    #[arg(long, env = "GUILDHALL_OPEN_BIDS_AFTER_MINUTES", default_value_t = 0, value_name = "NUMBER")]
+    pub open_bids_after_minutes: u16,
+}
+
+impl HouseSettings {
+    /// The house's rules.
+    pub fn rules(&self) -> Rules {
+        Rules {
+            closes_after: ClosesAfter::days(self.close_after_days),
+            opens_bids_after: TimeDelta::minutes(self.open_bids_after_minutes.into()),
+        }
+    }
 }
 
 /// How background jobs are done by a process that does nothing else.
@@ -67,6 +95,9 @@ pub struct WorkerSettings {
     /// Background jobs done at a time
     #[arg(long, env = "GUILDHALL_CONCURRENCY", default_value_t = 4, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub concurrency: u16,
+
+    #[command(flatten)]
+    pub house: HouseSettings,
 }
 
 impl ServeSettings {

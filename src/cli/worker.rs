@@ -7,7 +7,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::settings::WorkerSettings;
 use super::start;
 use crate::db::Database;
-use crate::worker::Crew;
+use crate::worker::{Crew, Rules};
 
 /// Works until it is told to stop.
 pub fn run(settings: &WorkerSettings) -> anyhow::Result<()> {
@@ -16,7 +16,7 @@ pub fn run(settings: &WorkerSettings) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async {
         database.listen(())?;
         let mut stops = Stops::new()?;
-        let crew = Crew::start(&database, settings.concurrency)?;
+        let crew = Crew::start(&database, settings.concurrency, settings.house.rules())?;
         writeln!(std::io::stdout(), "Guildhall does background jobs, {} at a time", settings.concurrency)?;
         stops.told().await;
         crew.stop().await;
@@ -26,8 +26,8 @@ pub fn run(settings: &WorkerSettings) -> anyhow::Result<()> {
 }
 
 /// Workers that take no more jobs as soon as this process is told to stop.
-pub fn at_work(database: &Database, jobs: u16) -> std::io::Result<Crew> {
-    let (mut stops, crew) = (Stops::new()?, Crew::start(database, jobs)?);
+pub fn at_work(database: &Database, jobs: u16, rules: Rules) -> std::io::Result<Crew> {
+    let (mut stops, crew) = (Stops::new()?, Crew::start(database, jobs, rules)?);
     let stopping = crew.clone();
     actix_web::rt::spawn(async move {
         stops.told().await;

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::hand::{Hand, Stop, Trouble};
 use super::perform::perform;
+use super::rules::Rules;
 use super::{clock, lane};
 use crate::db::bell::Bell;
 use crate::db::{Database, Failure};
@@ -47,8 +48,8 @@ impl Crew {
     ///
     /// # Errors
     /// If the system has no thread left.
-    pub fn start(database: &Database, lanes: u16) -> std::io::Result<Self> {
-        Self::performing(database, lanes, Arc::new(|task, hand| async move { perform(task, &hand).await }.boxed()))
+    pub fn start(database: &Database, lanes: u16, rules: Rules) -> std::io::Result<Self> {
+        Self::performing(database, lanes, Arc::new(move |task, hand| async move { perform(task, &hand, rules).await }.boxed()))
     }
 
     /// The same, with another hand at the work itself.

@@ -6,7 +6,10 @@ mod hand;
 mod house;
 mod lane;
 mod perform;
+mod projects;
+mod rules;
 mod schedule;
 
 pub use crew::{Crew, Perform};
 pub use hand::{Hand, Trouble};
+pub use rules::Rules;

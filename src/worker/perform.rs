@@ -3,16 +3,20 @@
 use serde_json::Value;
 
 use super::hand::{Hand, Trouble};
-use super::house;
+use super::rules::Rules;
+use super::{house, projects};
 use crate::domain::job::Task;
 
 /// Does a job's work, and answers its result.
 ///
 /// # Errors
 /// [`Trouble`].
-pub async fn perform(task: Task, hand: &Hand) -> Result<Value, Trouble> {
+pub async fn perform(task: Task, hand: &Hand, rules: Rules) -> Result<Value, Trouble> {
     match task {
         Task::ClearOut {} => house::clear_out(hand).await,
+        Task::OpenDueBids {} => projects::open_due_bids(hand, rules).await,
+        Task::TellOfDeadlines {} => projects::tell_of_deadlines(hand).await,
+        Task::CloseOverdue {} => projects::close_overdue(hand, rules).await,
         Task::Drill { steps, millis } => house::drill(hand, steps, millis).await,
     }
 }

@@ -16,7 +16,12 @@ pub struct Entry {
 }
 
 /// All of it.
-pub const ENTRIES: &[Entry] = &[Entry { name: "clear_out", seconds: 3600, task: |_| Task::ClearOut {} }];
+pub const ENTRIES: &[Entry] = &[
+    Entry { name: "clear_out", seconds: 3600, task: |_| Task::ClearOut {} },
+    Entry { name: "open_due_bids", seconds: 60, task: |_| Task::OpenDueBids {} },
+    Entry { name: "tell_of_deadlines", seconds: 900, task: |_| Task::TellOfDeadlines {} },
+    Entry { name: "close_overdue", seconds: 3600, task: |_| Task::CloseOverdue {} },
+];
 
 impl Entry {
     /// The turn that this moment is in. One that passed while no worker was there is not made up for.

@@ -70,7 +70,7 @@ const FLOORS: [Floor; 7] = [
     },
     Floor {
         name: "worker/",
-        may_use: &["worker", "operations", "db", "domain"],
+        may_use: &["worker", "operations", "exports", "db", "domain"],
         never: &[("diesel", NOWHERE), ("actix", NOWHERE), ("askama", NOWHERE), ("spawn_blocking", NOWHERE), ("Utc::now", NOWHERE)],
     },
 ];

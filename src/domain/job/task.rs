@@ -11,6 +11,12 @@ use super::Queue;
 pub enum Task {
     /// What is kept for a while only goes.
     ClearOut {},
+    /// Sealed bids are opened that no member has opened.
+    OpenDueBids {},
+    /// People are told of deadlines that are near.
+    TellOfDeadlines {},
+    /// Projects on which nobody decides are closed, after a warning.
+    CloseOverdue {},
     /// Nothing, for a while, step by step: to see whether workers work, and how fast.
     Drill {
         /// How many steps.
@@ -22,7 +28,7 @@ pub enum Task {
 
 impl Task {
     /// The kinds that this program's workers can do: they leave others to a newer program beside them.
-    pub const DONE_BY_HOUSE: &'static [&'static str] = &["CLEAR_OUT", "DRILL"];
+    pub const DONE_BY_HOUSE: &'static [&'static str] = &["CLEAR_OUT", "OPEN_DUE_BIDS", "TELL_OF_DEADLINES", "CLOSE_OVERDUE", "DRILL"];
 
     /// The kind and the arguments, as they are stored.
     pub fn stored(&self) -> (String, Value) {
@@ -39,14 +45,16 @@ impl Task {
     /// Who does it.
     pub fn queue(&self) -> Queue {
         match self {
-            Self::ClearOut {} | Self::Drill { .. } => Queue::House,
+            Self::ClearOut {} | Self::OpenDueBids {} | Self::TellOfDeadlines {} | Self::CloseOverdue {} | Self::Drill { .. } => {
+                Queue::House
+            }
         }
     }
 
     /// How often it is tried before it has failed.
     pub fn most_attempts(&self) -> i32 {
         match self {
-            Self::ClearOut {} | Self::Drill { .. } => 5,
+            Self::ClearOut {} | Self::OpenDueBids {} | Self::TellOfDeadlines {} | Self::CloseOverdue {} | Self::Drill { .. } => 5,
         }
     }
 }
@@ -55,6 +63,9 @@ impl Task {
 pub fn label(kind: &str) -> &str {
     match kind {
         "CLEAR_OUT" => "Clear out what is old",
+        "OPEN_DUE_BIDS" => "Open sealed bids that are due",
+        "TELL_OF_DEADLINES" => "Tell of deadlines that are near",
+        "CLOSE_OVERDUE" => "Close what nobody decides",
         "DRILL" => "Drill",
         other => other,
     }
@@ -66,7 +77,9 @@ mod tests {
 
     #[test]
     fn every_kind_is_read_as_it_was_stored() {
-        for task in [Task::ClearOut {}, Task::Drill { steps: 3, millis: 10 }] {
+        for task in
+            [Task::ClearOut {}, Task::OpenDueBids {}, Task::TellOfDeadlines {}, Task::CloseOverdue {}, Task::Drill { steps: 3, millis: 10 }]
+        {
             let (kind, arguments) = task.stored();
             assert!(arguments.is_object(), "{kind} has {arguments}");
             assert_ne!(label(&kind), kind, "{kind} has no words");

@@ -3,6 +3,7 @@ mod closing;
 mod killed;
 mod once;
 mod races;
+mod turns;
 
 use diesel::prelude::*;
 use guildhall::domain::ids::ProjectId;
