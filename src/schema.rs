@@ -7,6 +7,22 @@ pub mod sql_types {
 }
 
 diesel::table! {
+    api_tokens (id) {
+        id -> Int8,
+        user_id -> Int8,
+        organisation_id -> Nullable<Int8>,
+        name -> Text,
+        scopes -> Array<Text>,
+        secret_hash -> Bytea,
+        hint -> Text,
+        created_at -> Timestamptz,
+        expires_at -> Nullable<Timestamptz>,
+        revoked_at -> Nullable<Timestamptz>,
+        last_used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     contracts (id) {
         id -> Int8,
         project_id -> Int8,
@@ -402,6 +418,7 @@ diesel::table! {
         digest -> Bytea,
         made_id -> Nullable<Int8>,
         created_at -> Timestamptz,
+        made_new -> Bool,
     }
 }
 
@@ -476,6 +493,8 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(api_tokens -> organisations (organisation_id));
+diesel::joinable!(api_tokens -> users (user_id));
 diesel::joinable!(contracts -> users (accepted_by));
 diesel::joinable!(drafts -> users (user_id));
 diesel::joinable!(enquiries -> freelancers (asker_id));
@@ -523,6 +542,7 @@ diesel::joinable!(threads -> projects (project_id));
 diesel::joinable!(threads -> users (opened_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    api_tokens,
     contracts,
     drafts,
     enquiries,

@@ -22,6 +22,7 @@ pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, wo
         database: Database::new(&ground.url, settings.connections()),
         secrets: Secrets { cookies: start::cookie_key(settings)?, secure: settings.secure() },
         throttle: settings.throttle(),
+        api_requests: (settings.api_requests_per_minute > 0).then_some(settings.api_requests_per_minute),
         workers: settings.workers(),
         connections: usize::try_from(settings.connections())?,
     };

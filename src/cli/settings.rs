@@ -62,6 +62,10 @@ pub struct ServeSettings {
     /// Failed sign-ins from one address in 15 minutes before it rests; 0 lifts the limit
     #[arg(long, env = "GUILDHALL_SIGN_IN_TRIES_PER_ADDRESS", default_value_t = 100, value_name = "NUMBER")]
     pub sign_in_tries_per_address: u32,
+
+    /// Requests that a token may make in a minute, evenly and as many at once; 0 lifts the limit
+    #[arg(long, env = "GUILDHALL_API_REQUESTS_PER_MINUTE", default_value_t = 600, value_name = "NUMBER")]
+    pub api_requests_per_minute: u32,
 }
 
 /// What the house does by itself.

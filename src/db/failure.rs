@@ -38,6 +38,9 @@ pub enum Fault {
         /// How many it hit.
         wrote: usize,
     },
+    /// The request's key was used for another request before. Nothing was done.
+    #[error("the key was used for another request")]
+    KeyReused,
     /// Anything else that the database says, or a panic.
     #[error("{0}")]
     Other(Error),

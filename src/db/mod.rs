@@ -37,6 +37,7 @@ pub mod request_keys;
 pub mod searches;
 pub mod sessions;
 pub mod sign_in_attempts;
+pub mod tokens;
 mod transaction;
 pub mod users;
 pub mod verify;

@@ -54,10 +54,20 @@ pub fn claim(tx: &mut Tx<'_>, by: UserId, request: &Request) -> Result<Claim, Fa
 
 /// Keeps what a claimed request made, in the same transaction.
 pub fn keep(tx: &mut Tx<'_>, by: UserId, key: &RequestKey, made: i64) -> Result<(), Fault> {
+    keep_outcome(tx, by, key, made, true)
+}
+
+/// The same, saying whether it was made then or found.
+pub fn keep_outcome(tx: &mut Tx<'_>, by: UserId, key: &RequestKey, made: i64, new: bool) -> Result<(), Fault> {
     let wrote = diesel::update(request_keys::table.find((by.0, key.as_str())).filter(request_keys::made_id.is_null()))
-        .set(request_keys::made_id.eq(Some(made)))
+        .set((request_keys::made_id.eq(Some(made)), request_keys::made_new.eq(new)))
         .execute(&mut **tx)?;
     count("request keys kept", 1, wrote)
+}
+
+/// Whether a request that was done made what it names.
+pub fn was_new(conn: &mut PgConnection, by: UserId, key: &RequestKey) -> QueryResult<bool> {
+    request_keys::table.find((by.0, key.as_str())).select(request_keys::made_new).first(conn)
 }
 
 /// Clears out outcomes that were kept long enough.

@@ -23,25 +23,20 @@ extern "SQL" {
 
 type Row = (UserId, String, bool, Theme, String, bool, Vec<serde_json::Value>, Vec<i64>);
 
-/// Who holds this key, as of now: one query, so that a role that was taken away is gone with the next page. Nobody if
-/// the sign-in has ended or run out.
-pub fn person(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Person>> {
-    let belongings = memberships::table
-        .inner_join(organisations::table)
-        .filter(memberships::user_id.eq(users::id))
-        .order((organisations::name, organisations::id))
-        .select(object("organisation", organisations::id, "name", organisations::name, "role", memberships::role));
-    let unread = notices::table
-        .filter(notices::user_id.eq(users::id))
-        .filter(notices::seen_at.is_null())
-        .limit(i64::try_from(Person::MOST_UNREAD).unwrap_or(i64::MAX))
-        .select(notices::id);
-    let row: Option<Row> = sessions::table
-        .inner_join(users::table)
-        .filter(sessions::key_hash.eq(hash(key)))
-        .filter(sessions::expires_at.gt(now))
-        .filter(sessions::epoch.eq(users::session_epoch))
-        .select((
+/// What of a person's rows is read with each request, of a query that has the table of people in it.
+macro_rules! person_columns {
+    () => {{
+        let belongings = memberships::table
+            .inner_join(organisations::table)
+            .filter(memberships::user_id.eq(users::id))
+            .order((organisations::name, organisations::id))
+            .select(object("organisation", organisations::id, "name", organisations::name, "role", memberships::role));
+        let unread = notices::table
+            .filter(notices::user_id.eq(users::id))
+            .filter(notices::seen_at.is_null())
+            .limit(i64::try_from(Person::MOST_UNREAD).unwrap_or(i64::MAX))
+            .select(notices::id);
+        (
             users::id,
             users::name,
             users::is_admin,
@@ -50,18 +45,37 @@ pub fn person(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Person>>
             exists(freelancers::table.filter(freelancers::user_id.eq(users::id))),
             array(belongings),
             array(unread),
-        ))
+        )
+    }};
+}
+
+/// Who holds this key, as of now: one query, so that a role that was taken away is gone with the next page. Nobody if
+/// the sign-in has ended or run out.
+pub fn person(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Person>> {
+    let row: Option<Row> = sessions::table
+        .inner_join(users::table)
+        .filter(sessions::key_hash.eq(hash(key)))
+        .filter(sessions::expires_at.gt(now))
+        .filter(sessions::epoch.eq(users::session_epoch))
+        .select(person_columns!())
         .first(conn)
         .optional()?;
-    let Some((id, name, is_admin, theme, time_zone, is_freelancer, belongings, unread)) = row else {
-        return Ok(None);
-    };
+    row.map(read).transpose()
+}
+
+/// A person as of now, whoever asks in their name.
+pub(super) fn person_of(conn: &mut PgConnection, id: UserId) -> QueryResult<Option<Person>> {
+    let row: Option<Row> = users::table.find(id.0).select(person_columns!()).first(conn).optional()?;
+    row.map(read).transpose()
+}
+
+fn read((id, name, is_admin, theme, time_zone, is_freelancer, belongings, unread): Row) -> QueryResult<Person> {
     let memberships = belongings
         .into_iter()
         .map(serde_json::from_value)
         .collect::<Result<Vec<Membership>, _>>()
         .map_err(|error| diesel::result::Error::DeserializationError(error.into()))?;
-    Ok(Some(Person { id, name, is_admin, is_freelancer, theme: theme.as_str().to_owned(), time_zone, memberships, unread: unread.len() }))
+    Ok(Person { id, name, is_admin, is_freelancer, theme: theme.as_str().to_owned(), time_zone, memberships, unread: unread.len() })
 }
 
 /// Keeps a sign-in for so long. It holds nothing if all the person's sign-ins were ended since it was proved.

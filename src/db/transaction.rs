@@ -10,6 +10,7 @@ use diesel::result::{DatabaseErrorKind, Error};
 
 use super::failure::{Failure, Fault};
 use crate::domain::event::Changed;
+use crate::domain::request::Request;
 
 /// How long a piece of work may wait for the lock of its root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Connection<'c> {
     pg: &'c mut PgConnection,
     patience: Patience,
     news: News,
+    /// The key under which the operation is done once, where the request brought one.
+    request: Option<Request>,
 }
 
 /// What transactions did that others may want to hear of.
@@ -39,7 +42,12 @@ pub struct News {
 impl<'c> Connection<'c> {
     /// A connection whose work waits for locks as told.
     pub fn new(pg: &'c mut PgConnection, patience: Patience) -> Self {
-        Self { pg, patience, news: News::default() }
+        Self { pg, patience, news: News::default(), request: None }
+    }
+
+    /// Has the next operation done once, where the request brought a key.
+    pub fn asked_once(&mut self, request: Option<Request>) {
+        self.request = request;
     }
 
     /// What the transactions on it did.
@@ -66,12 +74,18 @@ pub struct Tx<'c> {
     pg: &'c mut PgConnection,
     patience: Patience,
     news: News,
+    request: Option<Request>,
 }
 
 impl Tx<'_> {
     /// How long to wait for a root's lock.
     pub(super) fn patience(&self) -> Patience {
         self.patience
+    }
+
+    /// The key under which this is done once, where the request brought one.
+    pub fn take_request(&mut self) -> Option<Request> {
+        self.request.take()
     }
 
     /// Notes what others may want to hear of once it is committed.
@@ -114,7 +128,7 @@ type Manager = <PgConnection as diesel::Connection>::TransactionManager;
 /// The work's own; or the commit's, where a lost connection means that nobody knows ([`Fault::Unknown`]).
 pub fn transaction<T, E>(conn: &mut Connection<'_>, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure<E>>) -> Result<T, Failure<E>> {
     Manager::begin_transaction(conn.pg)?;
-    let mut tx = Tx { pg: conn.pg, patience: conn.patience, news: News::default() };
+    let mut tx = Tx { pg: conn.pg, patience: conn.patience, news: News::default(), request: conn.request.take() };
     let done = work(&mut tx);
     let news = tx.news;
     match done {

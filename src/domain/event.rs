@@ -78,6 +78,10 @@ text_enum! {
         ProfileChanged = "PROFILE_CHANGED",
         /// A person chose which notices they get.
         NoticesChosen = "NOTICES_CHOSEN",
+        /// A person made a token for their machines.
+        TokenMade = "TOKEN_MADE",
+        /// A token was ended.
+        TokenRevoked = "TOKEN_REVOKED",
         /// A person told the house about a message.
         MessageReported = "MESSAGE_REPORTED",
     }
@@ -110,7 +114,7 @@ impl EventKind {
             | OrganisationFounded | OrganisationRenamed | MemberInvited | InvitationRevoked | MemberJoined | RoleChanged
             | MemberRemoved => Audience::Members,
             SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen
-            | SearchesChanged | MessageReported => Audience::Person,
+            | SearchesChanged | TokenMade | TokenRevoked | MessageReported => Audience::Person,
         }
     }
 }

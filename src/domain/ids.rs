@@ -64,6 +64,8 @@ ids! {
     DraftId "DRF";
     /// A question about a project.
     EnquiryId "QST";
+    /// A key with which a person's machines ask.
+    TokenId "TOK";
     /// An invitation link.
     InvitationId "INV";
     /// Something that a person was told.

@@ -25,5 +25,6 @@ pub mod request;
 pub mod retry;
 pub mod search;
 pub(crate) mod text_enum;
+pub mod token;
 pub mod user;
 pub mod words;

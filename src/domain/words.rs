@@ -124,6 +124,8 @@ words! {
     SourceName(Line, 100, "the name of the system that it comes from");
     /// What a project is called there.
     ExternalRef(Line, 200, "what it is called there");
+    /// What a person calls a token.
+    TokenName(Line, 100, "a name for the token");
     /// For whom an invitation link is.
     InvitationNote(Line, 200);
 }

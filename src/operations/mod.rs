@@ -8,6 +8,7 @@ pub mod house;
 pub mod jobs;
 pub mod messages;
 pub mod notices;
+mod once;
 pub mod organisations;
 pub mod people;
 pub mod projects;
@@ -15,6 +16,8 @@ pub mod proposals;
 mod refused;
 mod reworded;
 pub mod searches;
+pub mod tokens;
 
+use once::{Outcome, once};
 pub use refused::refused;
 use reworded::reworded;

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
 use crate::db::{Failure, Fault};
+use crate::domain::field_errors::FieldErrors;
 use crate::domain::refusal::{Refusal, RefusalKind};
 
 /// Why there is no ordinary page. `frame` turns it into one in the site's own look.
@@ -39,6 +40,21 @@ pub enum PageError {
     /// The body is not a form.
     #[error("not a form")]
     NotAForm,
+    /// What a machine sent makes no sense: each field says why. (Forms are shown again instead.)
+    #[error("invalid")]
+    Invalid(FieldErrors),
+    /// A machine without a token, or with one that does not hold.
+    #[error("no token")]
+    NoToken,
+    /// A request's key was used for another request before.
+    #[error("the key was used for another request")]
+    KeyReused,
+    /// What a machine says that it had read has changed: what happened.
+    #[error("changed meanwhile: {0}")]
+    Precondition(String),
+    /// A machine must say what it had read.
+    #[error("what was read is not said")]
+    PreconditionNeeded,
     /// A post from another site.
     #[error("from another site")]
     CrossSite,
@@ -59,6 +75,11 @@ impl ResponseError for PageError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotAllowed(_) | Self::SignedOut | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Conflict(_) | Self::Busy => StatusCode::CONFLICT,
+            Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::NoToken => StatusCode::UNAUTHORIZED,
+            Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Precondition(_) => StatusCode::PRECONDITION_FAILED,
+            Self::PreconditionNeeded => StatusCode::PRECONDITION_REQUIRED,
             Self::SignIn(_) => StatusCode::SEE_OTHER,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -81,6 +102,7 @@ impl From<Fault> for PageError {
             Fault::Busy(_) | Fault::Conflict(_) => Self::Busy,
             Fault::Unavailable(why) => Self::Unavailable(why),
             Fault::Unknown(_) => Self::Unknown(fault.to_string()),
+            Fault::KeyReused => Self::KeyReused,
             Fault::Miscounted { .. } | Fault::Other(_) | Fault::Panicked => Self::Broken(fault.to_string()),
         }
     }

@@ -14,12 +14,12 @@ use super::shell::Shell;
 #[template(path = "error.html")]
 pub struct ErrorPage<'e> {
     shell: Shell,
-    status: StatusCode,
-    title: &'e str,
-    happened: String,
+    pub(super) status: StatusCode,
+    pub(super) title: &'e str,
+    pub(super) happened: String,
     next: &'e str,
     link: (&'e str, &'e str),
-    retry_after: Option<u64>,
+    pub(super) retry_after: Option<u64>,
     reference: String,
     /// Where the same can be sent once more, with every field of it.
     again: Option<(String, Vec<(String, String)>)>,
@@ -57,6 +57,28 @@ impl<'e> ErrorPage<'e> {
                 "Somebody is changing this project right now",
                 "Somebody is changing this project right now. Nothing was done.",
                 "Try again in a moment: go back and press the button once more.",
+            ),
+            PageError::Invalid(_) => {
+                Self::new(status, "This makes no sense", "Something in what was sent is wrong.", "Nothing was changed.")
+            }
+            PageError::NoToken => Self::new(
+                status,
+                "A token is needed",
+                "There was no token, or one that does not hold: it was revoked, its time has passed, or there never was one.",
+                "Make one under Your account, Tokens.",
+            ),
+            PageError::KeyReused => Self::new(
+                status,
+                "This key was used before",
+                "The same key came before with another request. Nothing was done.",
+                "Send it again with a new key.",
+            ),
+            PageError::Precondition(what) => Self::new(status, "It has changed meanwhile", what.clone(), "Read it again first."),
+            PageError::PreconditionNeeded => Self::new(
+                status,
+                "Say what you have read",
+                "The request does not say which version it had read. Nothing was done.",
+                "Send the version that was read.",
             ),
             PageError::SignIn(_) | PageError::SignedOut => Self::new(
                 status,

@@ -75,7 +75,7 @@ impl FromRequest for Fields {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
         let (is_form, body) = (is_form(request.headers().get(header::CONTENT_TYPE)), payload.take());
-        Box::pin(async move { if is_form { read(body, length).await } else { Err(PageError::NotAForm) } })
+        Box::pin(async move { if is_form { Ok(Fields::parse(&hear(body, length).await?)) } else { Err(PageError::NotAForm) } })
     }
 }
 
@@ -88,7 +88,7 @@ pub(super) fn is_form(kind: Option<&HeaderValue>) -> bool {
 
 /// Reads a body to its end. What is too large is read on for a while and thrown away: who is not heard out gets a
 /// broken connection instead of the page that says so.
-async fn read(mut body: Payload, length: Option<u64>) -> Result<Fields, PageError> {
+pub(super) async fn hear(mut body: Payload, length: Option<u64>) -> Result<Vec<u8>, PageError> {
     if length.is_some_and(|length| length > HEARD_OUT) {
         return Err(PageError::TooLarge);
     }
@@ -103,5 +103,5 @@ async fn read(mut body: Payload, length: Option<u64>) -> Result<Fields, PageErro
             form.extend_from_slice(&part);
         }
     }
-    if heard > LARGEST { Err(PageError::TooLarge) } else { Ok(Fields::parse(&form)) }
+    if heard > LARGEST { Err(PageError::TooLarge) } else { Ok(form) }
 }

@@ -24,7 +24,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types app";
 
-const HEADERS: [(HeaderName, HeaderValue); 6] = [
+pub(super) const HEADERS: [(HeaderName, HeaderValue); 6] = [
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
@@ -112,12 +112,17 @@ fn with_page(asked: &str, answer: ServiceResponse<BoxBody>, held: Option<&Held>)
     let request = answer.request().clone();
     let mut response = error.response(shell(&request)).unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR));
     if status == StatusCode::METHOD_NOT_ALLOWED {
-        let methods = request.extensions().get::<Allowed>().map(|allowed| allowed.0.join(", ")).unwrap_or_default();
-        if let Ok(methods) = HeaderValue::from_str(&methods) {
-            response.headers_mut().insert(header::ALLOW, methods);
-        }
+        allow(&request, &mut response);
     }
     answer.into_response(response)
+}
+
+/// Says which methods the address takes.
+pub(super) fn allow(request: &HttpRequest, response: &mut HttpResponse) {
+    let methods = request.extensions().get::<Allowed>().map(|allowed| allowed.0.join(", ")).unwrap_or_default();
+    if let Ok(methods) = HeaderValue::from_str(&methods) {
+        response.headers_mut().insert(header::ALLOW, methods);
+    }
 }
 
 fn shell(request: &HttpRequest) -> Shell {
@@ -125,7 +130,7 @@ fn shell(request: &HttpRequest) -> Shell {
 }
 
 /// Logs what is not the person's doing, once, and answers the reference that the page shows.
-fn log(asked: &str, error: &PageError) -> String {
+pub(super) fn log(asked: &str, error: &PageError) -> String {
     let reference = reference();
     match error {
         PageError::Unavailable(_) | PageError::Unknown(_) | PageError::Broken(_) => {

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod admin;
+pub mod api;
 pub mod assets;
 pub mod context;
 pub mod contracts;
@@ -34,6 +35,7 @@ pub mod session;
 pub mod shell;
 pub mod shown;
 pub mod tags;
+pub mod tokens;
 
 #[cfg(test)]
 mod specimen;

@@ -5,8 +5,8 @@ use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
 use super::{
-    admin, contracts, dashboard, drafts, enquiries, exports, freelancers, history, how_it_works, live, messages, notices, organisations,
-    people, projects, proposals, searches,
+    admin, api, contracts, dashboard, drafts, enquiries, exports, freelancers, history, how_it_works, live, messages, notices,
+    organisations, people, projects, proposals, searches, tokens,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
@@ -36,6 +36,37 @@ where
 /// A form that is sent.
 fn post() -> Route {
     takes(&["POST"])
+}
+
+/// Something that is written whole.
+fn put() -> Route {
+    takes(&["PUT"])
+}
+
+/// Every address that machines ask.
+pub fn api_routes(site: &mut ServiceConfig) {
+    site.service(resource("/api/v1/openapi.json").route(get(api::document::openapi)))
+        .service(resource("/api/v1/me").route(get(api::me::show)))
+        .service(resource("/api/v1/projects").route(get(api::projects::list::open)).route(post().to(api::projects::draft::create)))
+        .service(resource("/api/v1/organisations/{id}/projects").route(get(api::projects::list::own)))
+        .service(resource("/api/v1/projects/by-ref/{source}/{external_ref}").route(put().to(api::projects::put::put)))
+        .service(resource("/api/v1/projects/{id}").route(get(api::projects::show::show)).route(put().to(api::projects::edit::edit)))
+        .service(resource("/api/v1/projects/{id}/publish").route(post().to(api::projects::publish::publish)))
+        .service(resource("/api/v1/projects/{id}/cancel").route(post().to(api::projects::cancel::cancel)))
+        .service(resource("/api/v1/projects/{id}/open-bids").route(post().to(api::projects::open_bids::open)))
+        .service(resource("/api/v1/projects/{id}/history").route(get(api::history::of_project)))
+        .service(
+            resource("/api/v1/projects/{id}/proposals")
+                .route(get(api::proposals::list::of_project))
+                .route(post().to(api::proposals::submit::submit)),
+        )
+        .service(resource("/api/v1/proposals/{id}").route(get(api::proposals::show::show)))
+        .service(resource("/api/v1/proposals/{id}/withdraw").route(post().to(api::proposals::withdraw::withdraw)))
+        .service(resource("/api/v1/proposals/{id}/decline").route(post().to(api::proposals::decline::decline)))
+        .service(resource("/api/v1/proposals/{id}/undecline").route(post().to(api::proposals::undecline::undecline)))
+        .service(resource("/api/v1/proposals/{id}/accept").route(post().to(api::proposals::accept::accept)))
+        .service(resource("/api/v1/contracts/{id}").route(get(api::contracts::show)))
+        .default_service(web::to(missing));
 }
 
 /// Every address of the site but the static files.
@@ -115,6 +146,9 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/drafts/{id}").route(get(drafts::show::page)))
         .service(resource("/drafts/{id}/discard").route(post().to(drafts::discard::submit)))
         .service(resource("/drafts/{id}/restore").route(post().to(drafts::restore::submit)))
+        .service(resource("/api").route(get(api::page::page)))
+        .service(resource("/account/tokens").route(get(tokens::list::page)).route(post().to(tokens::list::submit)))
+        .service(resource("/account/tokens/{id}/revoke").route(get(tokens::revoke::page)).route(post().to(tokens::revoke::submit)))
         .service(resource("/admin/reports").route(get(admin::reports::page)))
         .service(resource("/account/history").route(get(history::account::page)))
         .service(resource("/projects.{format}").route(get(exports::file::page)))

@@ -5,12 +5,12 @@ use std::net::TcpListener;
 use actix_web::cookie::Key;
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, HttpServer, guard, web};
 
 use super::frame::frame;
 use super::projects::list;
 use super::same_origin::same_origin;
-use super::{assets, live, routes, session};
+use super::{api, assets, live, routes, session};
 use crate::db::Database;
 use crate::operations::people::{Passwords, Throttle};
 
@@ -23,6 +23,8 @@ pub struct Site {
     pub secrets: Secrets,
     /// How many failed sign-ins are borne.
     pub throttle: Throttle,
+    /// How many requests a token may make in a minute; nothing: as many as it likes.
+    pub api_requests: Option<u32>,
     /// Threads that serve.
     pub workers: usize,
     /// How much of their work may wait for PostgreSQL at once: the pool's size.
@@ -46,6 +48,7 @@ pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
     let blocking = site.connections.div_ceil(site.workers.max(1)).max(1) + 2;
     let workers = site.workers;
     let passwords = web::Data::new(Passwords::default());
+    let limits = web::Data::new(api::limit::Limits::new(site.api_requests));
     let live = web::Data::new(live::open(&site.database)?);
     let crowd = web::Data::new(list::Visitors::default());
     let server = HttpServer::new(move || {
@@ -57,7 +60,15 @@ pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
             .app_data(passwords.clone())
             .app_data(live.clone())
             .app_data(crowd.clone())
+            .app_data(limits.clone())
             .configure(assets::routes)
+            .service(
+                web::scope("")
+                    .guard(guard::fn_guard(|asked| asked.head().uri.path().starts_with("/api/v1")))
+                    .wrap(from_fn(api::door::door))
+                    .wrap(from_fn(api::frame::frame))
+                    .configure(routes::api_routes),
+            )
             .service(web::scope("").wrap(session).wrap(from_fn(same_origin)).wrap(from_fn(frame)).configure(routes::routes))
     });
     Ok(server.workers(workers).worker_max_blocking_threads(blocking).shutdown_timeout(5).listen(listener)?.run())

@@ -62,6 +62,8 @@ const MOST: &[(&str, &str, usize)] = &[
     ("freelancer", "/notices", 4),
     ("freelancer", "/account/history", 7),
     ("freelancer", "/account/profile", 4),
+    ("manager", "/account/tokens", 3),
+    ("visitor", "/api", 2),
     ("manager", "/projects/new", 4),
     ("manager", "/drafts", 4),
     ("manager", "/proposals/:proposal/messages", 6),

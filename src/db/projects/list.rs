@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::is_open::IsOpen;
 use crate::db::portion::Portion;
 use crate::db::prepared::{Literal, literal};
-use crate::domain::ids::{ProjectId, UserId};
+use crate::domain::ids::{OrganisationId, ProjectId, UserId};
 use crate::domain::money::Money;
 use crate::domain::project::{ProjectKind, ProjectStatus, Visibility};
 use crate::schema::{project_invitations, projects};
@@ -185,6 +185,21 @@ pub fn portion(conn: &mut PgConnection, filter: &Filter, portion: Portion) -> Qu
         Order::Budget => query.order((projects::budget_max.desc(), projects::id.desc())),
     };
     Ok(portion.cut(FirstRows(query, portion).load(conn)?))
+}
+
+/// One page of an organisation's projects in every state, newest first, and whether there are more. Whether the reader
+/// belongs to it is the caller's to ask.
+pub fn of_organisation(
+    conn: &mut PgConnection,
+    organisation: OrganisationId,
+    after: Option<ProjectId>,
+) -> QueryResult<(Vec<Listed>, bool)> {
+    let own = projects::table
+        .filter(projects::organisation_id.eq(organisation.0))
+        .filter(projects::id.lt(after.map_or(i64::MAX, |after| after.0)))
+        .order(projects::id.desc())
+        .select(Listed::as_select());
+    Ok(Portion::Page.cut(FirstRows(own, Portion::Page).load(conn)?))
 }
 
 /// What comes after this project. Its own sort key is looked up in the same statement, so that an address holds an id and

@@ -12,7 +12,7 @@ mod revisions;
 mod write;
 
 pub(in crate::db) use list::FirstRows;
-pub use list::{Filter, Listed, Order, PAGE, open, portion};
+pub use list::{Filter, Listed, Order, PAGE, of_organisation, open, portion};
 pub use lock::{lock, lock_for_award, lock_for_opening, lock_for_submit};
 pub use look::write_look;
 pub use page::{Bidder, Did, Own, Page, View, last, page, seen_by};

@@ -10,7 +10,7 @@ use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::notice::{MEMBERS, Notice, NoticeKind};
 use crate::domain::project::{ChangeRefused, ProjectStatus};
 use crate::domain::words::Reason;
-use crate::operations::refused;
+use crate::operations::{once, refused};
 
 /// Cancels a draft or an open project, under its lock; pending proposals are rejected with it.
 ///
@@ -24,7 +24,7 @@ pub fn cancel_project(
     reason: &Reason,
 ) -> Result<(), Failure<ChangeRefused>> {
     let attempt = Attempt { by, act: "cancel_project", project: Some(id), proposal: None };
-    refused(conn, attempt, |conn| transaction(conn, |tx| cancel(tx, by, id, seen, reason)))
+    refused(conn, attempt, |conn| transaction(conn, |tx| once(tx, by, |tx| cancel(tx, by, id, seen, reason))))
 }
 
 fn cancel(tx: &mut Tx<'_>, by: UserId, id: ProjectId, seen: Option<i32>, reason: &Reason) -> Result<(), Failure<ChangeRefused>> {

@@ -5,7 +5,7 @@ use crate::db::{Connection, Failure, Tx, notices, projects, transaction};
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::notice::{MEMBERS, Notice, NoticeKind};
 use crate::domain::project::OpenRefused;
-use crate::operations::refused;
+use crate::operations::{once, refused};
 
 /// Opens a project's sealed bids once its deadline has passed by the database's clock, under its lock: from this moment
 /// its members read them. Answers whether this very call did it; otherwise they were open before.
@@ -14,7 +14,7 @@ use crate::operations::refused;
 /// [`OpenRefused`], recorded; or whatever broke, with nothing written.
 pub fn open_bids(conn: &mut Connection<'_>, by: UserId, id: ProjectId, seen: Option<i32>) -> Result<bool, Failure<OpenRefused>> {
     let attempt = Attempt { by, act: "open_bids", project: Some(id), proposal: None };
-    refused(conn, attempt, |conn| transaction(conn, |tx| open(tx, by, id, seen)))
+    refused(conn, attempt, |conn| transaction(conn, |tx| once(tx, by, |tx| open(tx, by, id, seen))))
 }
 
 fn open(tx: &mut Tx<'_>, by: UserId, id: ProjectId, seen: Option<i32>) -> Result<bool, Failure<OpenRefused>> {

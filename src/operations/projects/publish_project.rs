@@ -8,7 +8,7 @@ use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::notice::{Notice, NoticeKind};
 use crate::domain::project::{ChangeRefused, ProjectStatus};
-use crate::operations::refused;
+use crate::operations::{once, refused};
 
 /// Publishes a draft at the version that was read, under its lock.
 ///
@@ -16,7 +16,7 @@ use crate::operations::refused;
 /// [`ChangeRefused`], recorded; or whatever broke, with nothing written.
 pub fn publish_project(conn: &mut Connection<'_>, by: UserId, id: ProjectId, seen: Option<i32>) -> Result<(), Failure<ChangeRefused>> {
     let attempt = Attempt { by, act: "publish_project", project: Some(id), proposal: None };
-    refused(conn, attempt, |conn| transaction(conn, |tx| publish(tx, by, id, seen)))
+    refused(conn, attempt, |conn| transaction(conn, |tx| once(tx, by, |tx| publish(tx, by, id, seen))))
 }
 
 fn publish(tx: &mut Tx<'_>, by: UserId, id: ProjectId, seen: Option<i32>) -> Result<(), Failure<ChangeRefused>> {

@@ -5,7 +5,7 @@ use crate::db::refused_attempts::Attempt;
 use crate::db::{Connection, Failure, Tx, notices, projects, proposals, transaction};
 use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
 use crate::domain::project::{self, AwardRefused, ProjectStatus, Seen};
-use crate::operations::refused;
+use crate::operations::{Outcome, once, refused};
 
 /// What came of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,15 @@ pub struct Accepted {
     pub contract: ContractId,
     /// Whether this very call made it; otherwise the same proposal had been accepted before.
     pub new: bool,
+}
+
+impl Outcome for Accepted {
+    fn kept(&self) -> (i64, bool) {
+        (self.contract.0, self.new)
+    }
+    fn again(made: i64, new: bool) -> Self {
+        Self { contract: ContractId(made), new }
+    }
 }
 
 /// Accepts a proposal at the version that was seen: locks its project, reads again, decides, writes all of it.
@@ -25,7 +34,7 @@ pub fn accept_proposal(conn: &mut Connection<'_>, by: UserId, id: ProposalId, se
     let attempt = Attempt { by, act: "accept_proposal", project: Some(outlook.project), proposal: Some(id) };
     refused(conn, attempt, |conn| {
         refuse_early(&outlook, id)?;
-        transaction(conn, |tx| accept(tx, by, outlook.project, id, seen))
+        transaction(conn, |tx| once(tx, by, |tx| accept(tx, by, outlook.project, id, seen)))
     })
 }
 

@@ -8,7 +8,7 @@ use crate::domain::chain::words_hash;
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{ProjectId, ProposalId, UserId};
 use crate::domain::proposal::{Decline, DeclineRefused, ProposalStatus};
-use crate::operations::refused;
+use crate::operations::{once, refused};
 
 /// Declines a pending proposal at the version that was read, under the project's lock. Its freelancer goes on seeing
 /// Pending until the project is decided; whether the reason is told then, is the decline's to say.
@@ -25,7 +25,7 @@ pub fn decline_proposal(
     let decline = decline.into();
     let project = proposals::project_of(conn, id)?.ok_or(Failure::Refused(DeclineRefused::Missing))?;
     let attempt = Attempt { by, act: "decline_proposal", project: Some(project), proposal: Some(id) };
-    refused(conn, attempt, |conn| transaction(conn, |tx| turn_down(tx, by, project, id, seen, &decline)))?;
+    refused(conn, attempt, |conn| transaction(conn, |tx| once(tx, by, |tx| turn_down(tx, by, project, id, seen, &decline))))?;
     Ok(project)
 }
 

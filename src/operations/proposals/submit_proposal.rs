@@ -10,7 +10,7 @@ use crate::domain::ids::{ProjectId, ProposalId, UserId};
 use crate::domain::notice::{DECIDERS, Notice, NoticeKind};
 use crate::domain::project::Project;
 use crate::domain::proposal::{Proposal, ProposalContent, ProposalStatus, SubmitRefused};
-use crate::operations::refused;
+use crate::operations::{Outcome, once, refused};
 
 /// What a freelancer sends.
 #[derive(Debug, Clone)]
@@ -34,6 +34,15 @@ pub struct Submitted {
     pub new: bool,
 }
 
+impl Outcome for Submitted {
+    fn kept(&self) -> (i64, bool) {
+        (self.proposal.0, self.new)
+    }
+    fn again(made: i64, new: bool) -> Self {
+        Self { proposal: ProposalId(made), new }
+    }
+}
+
 /// Creates or revises the freelancer's proposal on a project, under the project's lock. Sending the same words again
 /// changes nothing: a double click is no second version.
 ///
@@ -41,7 +50,7 @@ pub struct Submitted {
 /// [`SubmitRefused`], recorded; or whatever broke, with nothing written.
 pub fn submit_proposal(conn: &mut Connection<'_>, by: UserId, submission: &Submission) -> Result<Submitted, Failure<SubmitRefused>> {
     let attempt = Attempt { by, act: "submit_proposal", project: Some(submission.project), proposal: None };
-    refused(conn, attempt, |conn| transaction(conn, |tx| submit(tx, by, submission)))
+    refused(conn, attempt, |conn| transaction(conn, |tx| once(tx, by, |tx| submit(tx, by, submission))))
 }
 
 fn submit(tx: &mut Tx<'_>, by: UserId, submission: &Submission) -> Result<Submitted, Failure<SubmitRefused>> {

@@ -5,7 +5,7 @@ use crate::db::{Connection, Failure, Tx, events, projects, proposals, transactio
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{ProjectId, ProposalId, UserId};
 use crate::domain::proposal::{DeclineRefused, ProposalStatus};
-use crate::operations::refused;
+use crate::operations::{once, refused};
 
 /// Puts a declined proposal back to pending, while its project is open.
 ///
@@ -14,7 +14,7 @@ use crate::operations::refused;
 pub fn undecline_proposal(conn: &mut Connection<'_>, by: UserId, id: ProposalId) -> Result<ProjectId, Failure<DeclineRefused>> {
     let project = proposals::project_of(conn, id)?.ok_or(Failure::Refused(DeclineRefused::Missing))?;
     let attempt = Attempt { by, act: "undecline_proposal", project: Some(project), proposal: Some(id) };
-    refused(conn, attempt, |conn| transaction(conn, |tx| undecline(tx, by, project, id)))?;
+    refused(conn, attempt, |conn| transaction(conn, |tx| once(tx, by, |tx| undecline(tx, by, project, id))))?;
     Ok(project)
 }
 

@@ -6,7 +6,7 @@ use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{ProjectId, ProposalId, UserId};
 use crate::domain::notice::{DECIDERS, Notice, NoticeKind};
 use crate::domain::proposal::{ProposalStatus, WithdrawRefused};
-use crate::operations::refused;
+use crate::operations::{once, refused};
 
 /// Withdraws the freelancer's own proposal, under the project's lock. It can be sent again while the project is open.
 ///
@@ -15,7 +15,7 @@ use crate::operations::refused;
 pub fn withdraw_proposal(conn: &mut Connection<'_>, by: UserId, id: ProposalId) -> Result<(), Failure<WithdrawRefused>> {
     let project = proposals::project_of(conn, id)?.ok_or(Failure::Refused(WithdrawRefused::Missing))?;
     let attempt = Attempt { by, act: "withdraw_proposal", project: Some(project), proposal: Some(id) };
-    refused(conn, attempt, |conn| transaction(conn, |tx| withdraw(tx, by, project, id)))
+    refused(conn, attempt, |conn| transaction(conn, |tx| once(tx, by, |tx| withdraw(tx, by, project, id))))
 }
 
 fn withdraw(tx: &mut Tx<'_>, by: UserId, project: ProjectId, id: ProposalId) -> Result<(), Failure<WithdrawRefused>> {

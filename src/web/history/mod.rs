@@ -4,8 +4,8 @@ pub mod account;
 mod changes;
 pub mod organisation;
 pub mod project;
-mod refused;
-mod words;
+pub(super) mod refused;
+pub(super) mod words;
 
 use actix_web::web::Query;
 use askama::Template;
@@ -69,9 +69,9 @@ struct Row {
 
 /// What an event says to somebody whom it concerns.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Told {
+pub(super) struct Told {
     /// Who did what: whole sentences.
-    says: String,
+    pub says: String,
     /// From which state to which; empty: none changed.
     moved: String,
     /// Address and words of what it is about, where the reader may see that.

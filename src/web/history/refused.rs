@@ -57,7 +57,7 @@ fn tried(attempt: &Attempted) -> String {
 }
 
 /// The words for a recorded refusal such as `ProjectIs(Assigned)` or `Changed { seen: 1, now: 2 }`.
-fn why(act: &str, recorded: &str) -> String {
+pub fn why(act: &str, recorded: &str) -> String {
     if let Some(inside) = recorded.strip_prefix("NotNow(").and_then(|rest| rest.strip_suffix(')')) {
         return why(act, inside);
     }

@@ -84,6 +84,8 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         MadeAdmin => "The house made you an admin.".to_owned(),
         ProfileChanged if fact(event, "version") == Some(1) => "You began a freelancer’s profile.".to_owned(),
         ProfileChanged => format!("You changed your profile{version}."),
+        TokenMade => "You made a token.".to_owned(),
+        TokenRevoked => "You revoked a token.".to_owned(),
         MessageReported => "You told the house about a message.".to_owned(),
         NoticesChosen => "You chose which notices you get.".to_owned(),
     }

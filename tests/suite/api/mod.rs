@@ -1,2 +1,12 @@
 //! What machines ask for.
+mod award;
+mod by_reference;
+mod document;
+mod limits;
+pub mod machine;
+mod once;
 mod putting;
+mod reading;
+mod scopes;
+mod sealed;
+mod tokens;

@@ -274,6 +274,7 @@ fn everything(conn: &mut PgConnection) -> String {
         "project_revisions",
         "project_references",
         "project_reminders",
+        "api_tokens",
         "notices",
         "threads",
         "messages",

@@ -8,7 +8,7 @@ use proptest::test_runner::{Config, TestRunner};
 use super::raw::send;
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, OpenProject};
-use crate::support::routes::{Known, ROUTES, known};
+use crate::support::routes::{Known, ROUTES, asked_by_machines, known};
 use crate::support::site::TestSite;
 
 /// How many requests are tried at each address by each person; PROPTEST_CASES asks for more.
@@ -16,10 +16,11 @@ const TRIES: u32 = 12;
 
 #[test]
 fn every_address_of_the_table_is_tried() {
+    let all: Vec<Known> = known().iter().cloned().chain(asked_by_machines()).collect();
     assert!(known().len() > 10);
-    assert_eq!(known().len(), ROUTES.matches("resource(").count(), "an address is written in another way: it would not be tried");
+    assert_eq!(all.len(), ROUTES.matches("resource(").count(), "an address is written in another way: it would not be tried");
     assert_eq!(
-        known().iter().map(|known| usize::from(known.is_read) + usize::from(known.is_written)).sum::<usize>(),
+        all.iter().map(|known| [known.is_read, known.is_written, known.is_put].into_iter().map(usize::from).sum::<usize>()).sum::<usize>(),
         ROUTES.matches(".route(").count()
     );
 }

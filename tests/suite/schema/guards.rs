@@ -1,6 +1,6 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
-use super::{contracts, drafts, jobs, people, sealed_bids};
+use super::{contracts, drafts, jobs, machines, people, sealed_bids};
 
 /// Statements and the name of the guard that refuses them.
 const REFUSED: &[(&str, &str)] = &[
@@ -271,7 +271,7 @@ const REFUSED: &[(&str, &str)] = &[
 
 /// These, and those of people, of contracts, of sealed bids, of drafts and of jobs.
 pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    let all = [people::REFUSED, contracts::REFUSED, REFUSED, sealed_bids::REFUSED, drafts::REFUSED, jobs::REFUSED];
+    let all = [people::REFUSED, contracts::REFUSED, REFUSED, sealed_bids::REFUSED, drafts::REFUSED, jobs::REFUSED, machines::REFUSED];
     all.into_iter().flatten()
 }
 

@@ -4,6 +4,7 @@ mod drafts;
 mod every_guard;
 mod guards;
 mod jobs;
+mod machines;
 mod migrations;
 mod moves;
 mod people;

@@ -13,13 +13,16 @@ use guildhall::domain::ids::{EnquiryId, MessageId, OrganisationId, ProjectId, Pr
 use guildhall::domain::membership::Role;
 use guildhall::domain::message::About;
 use guildhall::domain::money::Currency;
+use guildhall::domain::organisation::InvitationToken;
 use guildhall::domain::project::{ProjectContent, ProjectKind, Seen};
 use guildhall::domain::proposal::ProposalContent;
-use guildhall::domain::words::{CoverLetter, Description, EnquiryAnswer, EnquiryWords, MessageWords, Title};
+use guildhall::domain::token::{Scope, TokenContent, TokenSecret};
+use guildhall::domain::words::{CoverLetter, Description, EnquiryAnswer, EnquiryWords, MessageWords, Title, TokenName};
 use guildhall::operations::enquiries::{answer_enquiry, ask};
 use guildhall::operations::messages::write_message;
 use guildhall::operations::projects::{draft_project, publish_project};
 use guildhall::operations::proposals::{Submission, submit_proposal};
+use guildhall::operations::tokens::make_token;
 use guildhall::schema::{freelancers, memberships, organisations, projects, users};
 
 use super::database::TestDatabase;
@@ -88,6 +91,15 @@ pub fn organisation(conn: &mut PgConnection) -> Organisation {
     let finance = member(conn, id, "Lena Voss", Role::Finance);
     let viewer = member(conn, id, "Bruno Conti", Role::Viewer);
     Organisation { id, owner, manager, finance, viewer }
+}
+
+/// A token of this person's for these scopes; a runner's is for the organisation. Answers its secret.
+pub fn token(conn: &mut PgConnection, of: &Somebody, scopes: &[Scope], organisation: Option<OrganisationId>) -> String {
+    let secret = TokenSecret::new(InvitationToken::new(rand::random()));
+    let name = TokenName::parse("A test\u{2019}s").expect("a name");
+    let content = TokenContent { name, scopes: scopes.to_vec(), days: Some(1), organisation };
+    make_token(&mut patient(conn), of.id, &content, &secret, None).expect("a token");
+    secret.shown()
 }
 
 /// One more member.

@@ -30,21 +30,27 @@ impl TestSite {
 
     /// Serves it over at most so many connections.
     pub fn with(database: &TestDatabase, connections: u32) -> Self {
-        Self::serving(database, connections, Throttle { per_account: None, per_address: None })
+        Self::serving(database, connections, Throttle { per_account: None, per_address: None }, None)
+    }
+
+    /// Serves it so that a token may make so many requests a minute.
+    pub fn limited(database: &TestDatabase, requests: u32) -> Self {
+        Self::serving(database, CONNECTIONS, Throttle { per_account: None, per_address: None }, Some(requests))
     }
 
     /// Serves it as it is served to the world: with limits to failed sign-ins.
     pub fn throttled(database: &TestDatabase) -> Self {
-        Self::serving(database, CONNECTIONS, Throttle::default())
+        Self::serving(database, CONNECTIONS, Throttle::default(), None)
     }
 
-    fn serving(database: &TestDatabase, connections: u32, throttle: Throttle) -> Self {
+    fn serving(database: &TestDatabase, connections: u32, throttle: Throttle, api_requests: Option<u32>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("its number");
         let site = Site {
             database: Database::new(database.url(), connections),
             throttle,
             secrets: Secrets { cookies: Key::from(&[7; 64]), secure: false },
+            api_requests,
             workers: 2,
             connections: usize::try_from(connections).expect("a small number"),
         };

@@ -1,0 +1,1 @@
+ALTER TABLE request_keys DROP COLUMN made_new;
