@@ -35,6 +35,7 @@
 # scripts  KBD skip link, visible focus, traps  HDR CSP and other headers  BUD budgets. x fails, ! warns.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+case " $* " in *" --help "* | *" -h "*) sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; exit 0 ;; esac
 cache="${BROWSER_CHECK_CACHE:-${XDG_CACHE_HOME:-${HOME:-${TMPDIR:-/tmp}}/.cache}/guildhall-browser-check}"
 
 missing() { echo "$1" >&2; exit 2; }

@@ -50,7 +50,7 @@ const MOST: &[(&str, &str, usize)] = &[
     ("freelancer", "/freelancers/:freelancer", 4),
     ("manager", "/notices", 4),
     ("manager", "/notices/settings", 3),
-    ("manager", "/messages", 3),
+    ("manager", "/messages", 4),
     ("manager", "/proposals/:proposal/messages", 5),
     ("freelancer", "/messages/:message/report", 5),
     ("admin", "/admin/reports", 3),

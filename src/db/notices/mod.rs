@@ -11,7 +11,7 @@ use super::{Locked, Tx};
 use crate::domain::ids::UserId;
 use crate::domain::notice::{Notice, Told};
 
-pub use read::{Page, Row, find, page, portion, switched_off, told_since};
+pub use read::{Page, Row, find, page, portion, shown_up_to, switched_off, told_since};
 pub use write::{purge, write_all_read, write_read, write_switched_off, write_unread};
 
 /// No account has this number.

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 
 use crate::db::portion::Portion;
-use crate::db::prepared::statement;
+use crate::db::prepared::{literal, statement};
 use crate::domain::ids::{ContractId, NoticeId, OrganisationId, ProjectId, ProposalId, UserId};
 use crate::domain::notice::{Concern, NoticeKind, ShownUpTo};
 use crate::schema::notice_settings;
@@ -146,6 +146,11 @@ pub fn portion(conn: &mut PgConnection, user: UserId, after: Option<NoticeId>, p
 pub fn find(conn: &mut PgConnection, user: UserId, id: NoticeId) -> QueryResult<Option<Row>> {
     let query = statement(format!("{ROW} $1 AND n.id = $2"));
     query.bind::<BigInt, _>(user).bind::<BigInt, _>(id).get_result(conn).optional()
+}
+
+/// Which notices a page can show whose rows are read after this.
+pub fn shown_up_to(conn: &mut PgConnection) -> QueryResult<ShownUpTo> {
+    diesel::select(literal::<Text>("pg_current_snapshot()::text")).get_result(conn).map(ShownUpTo::new)
 }
 
 /// Of what kinds the unread notices are that a page cannot have shown: at most the last few hundred.

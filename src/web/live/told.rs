@@ -14,15 +14,19 @@ use crate::web::respond::Answer;
 #[serde(default)]
 pub struct Asked {
     shown: String,
+    /// `messages` where the page shows nothing else.
+    of: String,
 }
 
 /// Answers the banner's words, or nothing where there is no news.
 pub async fn page(signed_in: SignedIn, database: Database, asked: Option<Query<Asked>>) -> Answer {
-    let Some(shown) = asked.and_then(|asked| ShownUpTo::parse(&asked.shown)) else { return banner::answer(None) };
+    let asked = asked.map(Query::into_inner).unwrap_or_default();
+    let Some(shown) = ShownUpTo::parse(&asked.shown) else { return banner::answer(None) };
     let user = signed_in.id();
     let told = database.run(move |conn| Ok(notices::told_since(conn, user, &shown)?)).await?;
     let count = |wanted: &[NoticeKind]| told.iter().filter(|kind| wanted.contains(kind)).count();
-    let counted = WORDS.iter().map(|(kinds, one, many)| (count(kinds), *one, *many));
+    let of = WORDS.iter().filter(|(kinds, ..)| asked.of != "messages" || kinds.contains(&NoticeKind::NewMessage));
+    let counted = of.map(|(kinds, one, many)| (count(kinds), *one, *many));
     let banner = banner::counted(counted).map(|text| Banner { text, href: String::new(), label: "Show" });
     banner::answer(banner)
 }

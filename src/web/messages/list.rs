@@ -5,8 +5,9 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::db::messages::Listed;
-use crate::db::{Database, messages};
+use crate::db::{Database, PgConnection, messages, notices};
 use crate::domain::ids::MessageId;
+use crate::domain::notice::ShownUpTo;
 use crate::web::context::SignedIn;
 use crate::web::markdown;
 use crate::web::respond::{self, Answer};
@@ -25,6 +26,7 @@ pub struct Asked {
 struct Page {
     shell: Shell,
     threads: Vec<Listed>,
+    shown: ShownUpTo,
     /// Whether this is not the first page.
     later: bool,
     next: String,
@@ -36,9 +38,11 @@ struct Page {
 pub async fn page(by: SignedIn, database: Database, asked: Option<Query<Asked>>) -> Answer {
     let after: Option<MessageId> = asked.and_then(|asked| asked.after.parse().ok());
     let (user, decides, is_admin) = (by.id(), by.person.manages().next().is_some(), by.person.is_admin);
-    let (threads, more) = database.run(move |conn| Ok(messages::of_person(conn, user, after)?)).await?;
+    // the snapshot first: what comes between is told of once more, not missed
+    let read = move |conn: &mut PgConnection| Ok((notices::shown_up_to(conn)?, messages::of_person(conn, user, after)?));
+    let (shown, (threads, more)) = database.run(read).await?;
     let next = threads.last().filter(|_| more).map(|last| format!("/messages?after={}", last.last)).unwrap_or_default();
-    respond::page(&Page { shell: by.shell(), threads, later: after.is_some(), next, decides, is_admin })
+    respond::page(&Page { shell: by.shell(), threads, shown, later: after.is_some(), next, decides, is_admin })
 }
 
 impl Page {

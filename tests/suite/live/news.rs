@@ -1,5 +1,6 @@
 //! What a banner says of what came since a page was read.
 use diesel::prelude::*;
+use guildhall::domain::message::About;
 use guildhall::domain::words::Reason;
 use guildhall::operations::proposals::{accept_proposal, decline_proposal, withdraw_proposal};
 
@@ -99,6 +100,15 @@ fn a_dashboard_is_told_what_came_since_it_was_read() {
         assert!(told.html.contains("2 new proposals, 1 new question.") && told.html.contains("\"label\":\"Show\""), "{}", told.html);
     }
     assert_eq!(ask(&manager, &manager.get("/dashboard")).status, 204);
+    // the list of messages tells of messages only
+    let messages = manager.get("/messages");
+    given::enquiry(&mut conn, &on, &on.freelancers[0], "Where?", None);
+    assert_eq!(ask(&manager, &messages).status, 204);
+    let to = About::Proposal(on.proposals[0]);
+    given::message(&mut conn, &on.organisation.owner, to, "Hello.");
+    given::message(&mut conn, &on.freelancers[0], to, "Hello to you.");
+    let told = ask(&manager, &messages);
+    assert!(told.html.contains("1 new message.") && !told.html.contains("question"), "{}", told.html);
     let freelancer = site.signed_in(&on.freelancers[0].email);
     let page = freelancer.get("/dashboard");
     accept_proposal(&mut patient(&mut conn), on.organisation.owner.id, on.proposals[0], FIRST_SEEN).expect("an award");
