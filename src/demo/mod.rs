@@ -3,6 +3,7 @@
 mod bids;
 mod drafts;
 mod enquiries;
+mod jobs;
 mod marks;
 mod messages;
 mod people;
@@ -39,7 +40,7 @@ pub fn fill(url: &str, password_hash: &str) -> anyhow::Result<()> {
             projects::tell(&mut conn, &cast, place, project)?;
         }
     }
-    Ok(())
+    jobs::tell(&mut conn, &cast)
 }
 
 /// An operation's failure as an error of the program: sample data is refused by nobody.

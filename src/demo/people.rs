@@ -90,6 +90,8 @@ pub struct Deciders {
 /// Everybody that the stories need.
 #[derive(Debug, Clone)]
 pub struct Cast {
+    /// Keeps the house.
+    pub admin: UserId,
     /// In the order of [`CLIENTS`].
     pub clients: Vec<Deciders>,
     /// In the order of [`FREELANCERS`], with their skills.
@@ -114,7 +116,7 @@ pub fn sign_ins() -> Vec<(String, String)> {
 
 /// Signs everybody up.
 pub fn cast(conn: &mut Connection<'_>, password_hash: &str) -> anyhow::Result<Cast> {
-    done(make_admin(
+    let admin = done(make_admin(
         conn,
         &NewAdmin {
             email: Email::parse("admin@guildhall.example")?,
@@ -124,7 +126,7 @@ pub fn cast(conn: &mut Connection<'_>, password_hash: &str) -> anyhow::Result<Ca
     ))?;
     let clients = CLIENTS.iter().map(|client| found(conn, client, password_hash)).collect::<anyhow::Result<Vec<_>>>()?;
     let freelancers = FREELANCERS.iter().map(|profile| begin(conn, profile, password_hash)).collect::<anyhow::Result<Vec<_>>>()?;
-    Ok(Cast { clients, freelancers })
+    Ok(Cast { admin, clients, freelancers })
 }
 
 fn found(conn: &mut Connection<'_>, client: &Client, password_hash: &str) -> anyhow::Result<Deciders> {

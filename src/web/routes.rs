@@ -5,7 +5,7 @@ use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
 use super::{
-    admin, api, contracts, dashboard, drafts, enquiries, exports, freelancers, history, how_it_works, live, messages, notices,
+    admin, api, contracts, dashboard, drafts, enquiries, exports, freelancers, history, how_it_works, jobs, live, messages, notices,
     organisations, people, projects, proposals, searches, tokens,
 };
 
@@ -149,6 +149,11 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/api").route(get(api::page::page)))
         .service(resource("/account/tokens").route(get(tokens::list::page)).route(post().to(tokens::list::submit)))
         .service(resource("/account/tokens/{id}/revoke").route(get(tokens::revoke::page)).route(post().to(tokens::revoke::submit)))
+        .service(resource("/jobs/{id}").route(get(jobs::show::page)))
+        .service(resource("/jobs/{id}/news").route(get(jobs::news::page)))
+        .service(resource("/jobs/{id}/cancel").route(get(jobs::cancel::page)).route(post().to(jobs::cancel::submit)))
+        .service(resource("/jobs/{id}/again").route(post().to(jobs::again::submit)))
+        .service(resource("/admin/jobs").route(get(admin::jobs::page)))
         .service(resource("/admin/reports").route(get(admin::reports::page)))
         .service(resource("/account/history").route(get(history::account::page)))
         .service(resource("/projects.{format}").route(get(exports::file::page)))

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use tokio::sync::Mutex;
 
-use crate::db::jobs::Claimed;
+use crate::db::jobs::{Claimed, Known};
 use crate::db::{Database, Failure};
 use crate::domain::ids::{OrganisationId, UserId};
 use crate::domain::job::{Claim, JobRefused};
@@ -84,32 +84,16 @@ impl Hand {
     pub async fn report(&self, progress: i16, step: &str) -> Result<(), Trouble> {
         self.go_on()?;
         let mut version = self.version.lock().await;
-        let mut delays = VERSION_CONFLICT.delays();
-        loop {
-            let (claim, expected, step) = (self.claim, *version, step.to_owned());
-            match self.database.change(move |conn| report_progress(conn, &claim, expected, progress, &step)).await {
-                Ok(known) => {
-                    *version = known.version;
-                    if known.is_asked_to_stop {
-                        self.ask(Stop::Asked);
-                    }
-                    return self.go_on();
-                }
-                Err(Failure::Refused(JobRefused::ConcurrentUpdate { expected, found })) => {
-                    *version = found;
-                    let Some(delay) = delays.next() else {
-                        tracing::warn!(job = claim.job.0, "a report came too late: expected version {expected}, found {found}");
-                        return self.go_on();
-                    };
-                    tokio::time::sleep(delay).await;
-                }
-                Err(Failure::Refused(_)) => {
-                    self.ask(Stop::Lost);
-                    return self.go_on();
-                }
-                Err(Failure::Broken(fault)) => return Err(Trouble::Failed(fault.to_string())),
+        match report(&self.database, self.claim, &mut version, progress, step).await {
+            Ok(known) if known.is_asked_to_stop => self.ask(Stop::Asked),
+            Ok(_) => {}
+            Err(Failure::Refused(JobRefused::ConcurrentUpdate { expected, found })) => {
+                tracing::warn!(job = self.claim.job.0, "a report was left out: expected version {expected}, found {found}");
             }
+            Err(Failure::Refused(_)) => self.ask(Stop::Lost),
+            Err(Failure::Broken(fault)) => return Err(Trouble::Failed(fault.to_string())),
         }
+        self.go_on()
     }
 
     /// Whether it may go on: asked between pieces of work, as often as one likes.
@@ -131,5 +115,30 @@ impl Hand {
 
     pub(super) async fn version(&self) -> i32 {
         *self.version.lock().await
+    }
+}
+
+/// Reports on a job by the version that is known, and notes the one that it has then. Three tries in all where somebody
+/// else reported in between, each with the version that was found; 100 ms and 200 ms between them.
+///
+/// # Errors
+/// [`JobRefused::ConcurrentUpdate`] after the third; any other refusal at once.
+pub async fn report(database: &Database, claim: Claim, version: &mut i32, progress: i16, step: &str) -> Result<Known, Failure<JobRefused>> {
+    let mut delays = VERSION_CONFLICT.delays();
+    loop {
+        let (expected, step) = (*version, step.to_owned());
+        let done = database.change(move |conn| report_progress(conn, &claim, expected, progress, &step)).await;
+        match &done {
+            Ok(known) => *version = known.version,
+            Err(Failure::Refused(JobRefused::ConcurrentUpdate { found, .. })) => {
+                *version = *found;
+                if let Some(delay) = delays.next() {
+                    tokio::time::sleep(delay).await;
+                    continue;
+                }
+            }
+            Err(_) => {}
+        }
+        return done;
     }
 }

@@ -11,5 +11,5 @@ mod rules;
 mod schedule;
 
 pub use crew::{Crew, Perform};
-pub use hand::{Hand, Trouble};
+pub use hand::{Hand, Trouble, report};
 pub use rules::Rules;

@@ -1,7 +1,11 @@
 //! How many statements each page asks of the database: no page grows with what is on it.
 use diesel::connection::SimpleConnection;
+use diesel::pg::PgConnection;
+use guildhall::domain::ids::JobId;
+use guildhall::domain::job::{NewJob, Task};
 use guildhall::domain::message::About;
 use guildhall::domain::words::{Reason, SearchName};
+use guildhall::operations::jobs::enqueue_job;
 use guildhall::operations::messages::report_message;
 use guildhall::operations::proposals::accept_proposal;
 use guildhall::operations::searches::save_search;
@@ -13,7 +17,8 @@ use crate::support::statements::{asked, listen};
 
 /// Who opens a page, the page, and how many statements it may ask at most, the session's own among
 /// them and room for two more. `:project` has as many proposals as the test makes, with messages and reports about each,
-/// `:proposal` is its first, `:decided` a project with a contract, `:contract`; `:message` is about that proposal.
+/// `:proposal` is its first, `:decided` a project with a contract, `:contract`; `:message` is about that proposal, `:job` is
+/// one of as many jobs of the client's.
 const MOST: &[(&str, &str, usize)] = &[
     ("visitor", "/", 2),
     ("visitor", "/projects/:project", 3),
@@ -54,6 +59,9 @@ const MOST: &[(&str, &str, usize)] = &[
     ("manager", "/proposals/:proposal/messages", 5),
     ("freelancer", "/messages/:message/report", 5),
     ("admin", "/admin/reports", 3),
+    ("admin", "/admin/jobs", 8),
+    ("manager", "/jobs/:job", 7),
+    ("manager", "/jobs/:job/cancel", 6),
     ("manager", "/projects/:project/invitations", 6),
     ("manager", "/projects/:project/questions", 7),
     ("visitor", "/freelancers", 3),
@@ -93,6 +101,7 @@ fn counts(proposals: usize) -> Vec<Vec<String>> {
     }
     let admin = given::somebody(&mut conn, "Grace Murray");
     conn.batch_execute(&format!("UPDATE users SET is_admin = true WHERE id = {}", admin.id)).expect("an admin");
+    let jobs = jobs(&mut conn, &project, proposals);
     let search = SearchName::parse("Rust").expect("a name");
     save_search(&mut patient(&mut conn), project.freelancers[0].id, &search, "skill=rust").expect("a search");
     let site = TestSite::on(&database);
@@ -109,6 +118,7 @@ fn counts(proposals: usize) -> Vec<Vec<String>> {
         };
         let path =
             filled(path, &project, &decided).replace(":contract", &won.contract.to_string()).replace(":message", &messages[0].to_string());
+        let path = path.replace(":job", &jobs.to_string());
         // Every connection of the pool is there before it counts, and what is written once has been written.
         assert_eq!(browser.get(&path).status, 200, "{path}");
         let (page, asked) = asked(&database, || browser.get(&path));
@@ -116,6 +126,20 @@ fn counts(proposals: usize) -> Vec<Vec<String>> {
         asked
     };
     MOST.iter().map(count).collect()
+}
+
+/// As many of the client's jobs as there are proposals, the first of them.
+fn jobs(conn: &mut PgConnection, on: &OpenProject, number: usize) -> JobId {
+    let ask = |place| {
+        let task = Task::Drill { steps: 0, millis: 0 };
+        let new = NewJob {
+            organisation: Some(on.organisation.id),
+            asked_by: Some(on.organisation.manager.id),
+            ..NewJob::new(task, format!("{place}"))
+        };
+        enqueue_job(&mut patient(conn), &new).expect("a job").id()
+    };
+    (0..number).map(ask).min().expect("a job")
 }
 
 fn filled(path: &str, project: &OpenProject, decided: &OpenProject) -> String {

@@ -5,7 +5,7 @@ use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable, Text};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::db::prepared::statement;
+use crate::db::prepared::{Statement, statement};
 use crate::domain::ids::{JobId, OrganisationId, UserId};
 use crate::domain::job::{Claim, LEASE_SECONDS};
 
@@ -49,23 +49,36 @@ struct Row {
 /// Claims the next job of these kinds for one of the house's workers, passing by what another is just claiming: nobody
 /// waits for anybody. One statement; the row is locked before it is changed, and the change is what the claim is.
 pub fn claim(conn: &mut PgConnection, kinds: &[&str], worker: &str) -> QueryResult<Option<Claimed>> {
+    let waiting = "queue = 'HOUSE' AND kind = ANY($1)";
+    take(conn, waiting, worker, |query| query.bind::<Array<Text>, _>(kinds))
+}
+
+/// The same for a runner of an organisation's own: its jobs alone, of any kind.
+pub fn claim_for_runner(conn: &mut PgConnection, organisation: OrganisationId, runner: &str) -> QueryResult<Option<Claimed>> {
+    let waiting = "queue = 'RUNNERS' AND organisation_id = $1";
+    take(conn, waiting, runner, |query| query.bind::<BigInt, _>(organisation))
+}
+
+/// Takes the next one of those that wait; the first value says which.
+fn take<'v>(
+    conn: &mut PgConnection,
+    waiting: &'static str,
+    worker: &str,
+    first: impl FnOnce(Statement<'v>) -> Statement<'v>,
+) -> QueryResult<Option<Claimed>> {
     let token = Uuid::new_v4();
-    let row: Option<Row> = statement(
-        "WITH next AS (SELECT id FROM jobs WHERE status = 'QUEUED' AND queue = 'HOUSE' AND run_at <= now() AND kind = ANY($1) \
+    let query = statement(format!(
+        "WITH next AS (SELECT id FROM jobs WHERE status = 'QUEUED' AND {waiting} AND run_at <= now() \
             ORDER BY priority, run_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED), \
          taken AS (UPDATE jobs SET status = 'RUNNING', attempts = attempts + 1, version = version + 1, lock_token = $2::uuid, worker = $3, \
             heartbeat_at = clock_timestamp(), leased_until = clock_timestamp() + make_interval(secs => $4), started_at = clock_timestamp(), \
             progress = 0, step = '' FROM next WHERE jobs.id = next.id \
             RETURNING jobs.id, version, attempts, organisation_id, asked_by, kind, arguments), \
          told AS (INSERT INTO job_events (job_id, kind, attempt, version, worker) SELECT id, 'CLAIMED', attempts, version, $3 FROM taken) \
-         SELECT * FROM taken",
-    )
-    .bind::<Array<Text>, _>(kinds)
-    .bind::<Text, _>(token.to_string())
-    .bind::<Text, _>(worker)
-    .bind::<Integer, _>(LEASE_SECONDS)
-    .get_result(conn)
-    .optional()?;
+         SELECT * FROM taken"
+    ));
+    let query = first(query).bind::<Text, _>(token.to_string()).bind::<Text, _>(worker.to_owned()).bind::<Integer, _>(LEASE_SECONDS);
+    let row: Option<Row> = query.get_result(conn).optional()?;
     Ok(row.map(|row| Claimed {
         claim: Claim { job: row.id, token },
         version: row.version,

@@ -4,7 +4,9 @@ mod claim;
 mod end;
 mod enqueue;
 mod leases;
+mod read;
 mod report;
+mod retry;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
@@ -16,11 +18,13 @@ use crate::domain::ids::{JobId, OrganisationId, UserId};
 use crate::domain::job::{Job, JobStatus};
 use crate::schema::jobs;
 
-pub use claim::{Claimed, claim};
+pub use claim::{Claimed, claim, claim_for_runner};
 pub use end::{LockedJob, lock, write};
 pub use enqueue::enqueue;
 pub use leases::{asked_to_stop, beat, is_due, is_leased, lost};
+pub use read::{Hour, Kind, Reported, Shown, conflicts, hours, kinds, list, reports, shown};
 pub use report::{Known, fence, write_conflict, write_progress};
+pub use retry::{standing, write_retry};
 
 /// A job's row, as decisions look at it. The token travels as text: Diesel need not know of UUIDs for it.
 #[derive(QueryableByName)]

@@ -2,6 +2,7 @@
 
 mod decide;
 mod new;
+mod standing;
 mod status;
 mod task;
 
@@ -11,6 +12,7 @@ use super::ids::{JobId, OrganisationId, UserId};
 
 pub use decide::{Ending, JobRefused, Move, Report};
 pub use new::{Enqueued, NewJob, Priority};
+pub use standing::Standing;
 pub use status::{JobStatus, Queue};
 pub use task::{Task, label};
 

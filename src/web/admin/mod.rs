@@ -1,3 +1,5 @@
 //! Pages for admins, who keep the house; for everybody else they are not there.
 
+mod chart;
+pub mod jobs;
 pub mod reports;

@@ -37,3 +37,7 @@ DROP INDEX threads_one_per_proposal;
 ALTER TABLE messages DROP CONSTRAINT messages_one_per_place;
 ALTER TABLE drafts DROP CONSTRAINT drafts_one_per_form;
 DROP TRIGGER drafts_at_most_fifty_insert ON drafts;
+DROP TRIGGER jobs_moves ON jobs;
+DROP TRIGGER jobs_beat ON jobs;
+ALTER TABLE jobs DROP CONSTRAINT jobs_one_retry;
+DROP INDEX job_events_one_per_version;

@@ -4,6 +4,7 @@ mod crowd;
 mod drafts;
 mod enquiries;
 mod invitations;
+mod jobs;
 mod lab;
 mod marks;
 mod messages;

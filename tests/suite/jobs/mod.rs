@@ -1,4 +1,12 @@
 //! Background jobs: asked for once, done once, whoever is killed, frozen or late.
+mod claiming;
+mod ending;
+mod frozen;
+mod killed;
+mod measured;
+mod model;
+mod pages;
+mod reporting;
 mod working;
 
 use diesel::pg::PgConnection;
