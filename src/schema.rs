@@ -100,6 +100,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    export_chunks (export_id, number) {
+        export_id -> Int8,
+        number -> Int4,
+        bytes -> Bytea,
+    }
+}
+
+diesel::table! {
+    exports (id) {
+        id -> Int8,
+        user_id -> Int8,
+        key -> Text,
+        wanted -> Jsonb,
+        name -> Text,
+        asked_at -> Timestamptz,
+        made_at -> Nullable<Timestamptz>,
+        lines -> Nullable<Int8>,
+        size -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Tsvector;
 
@@ -117,6 +139,36 @@ diesel::table! {
         hours_a_week -> Nullable<Int4>,
         skill_keys -> Array<Text>,
         search -> Tsvector,
+    }
+}
+
+diesel::table! {
+    import_rows (import_id, number) {
+        import_id -> Int8,
+        number -> Int4,
+        fields -> Array<Text>,
+        ref_key -> Text,
+        outcome -> Nullable<Text>,
+        project_id -> Nullable<Int8>,
+        wrong -> Array<Text>,
+    }
+}
+
+diesel::table! {
+    imports (id) {
+        id -> Int8,
+        organisation_id -> Int8,
+        user_id -> Int8,
+        source -> Text,
+        name -> Text,
+        row_count -> Int4,
+        brought_at -> Timestamptz,
+        runs -> Int4,
+        finished_at -> Nullable<Timestamptz>,
+        created -> Nullable<Int4>,
+        updated -> Nullable<Int4>,
+        unchanged -> Nullable<Int4>,
+        failed -> Nullable<Int4>,
     }
 }
 
@@ -502,7 +554,13 @@ diesel::joinable!(enquiries -> projects (project_id));
 diesel::joinable!(enquiry_answers -> enquiries (enquiry_id));
 diesel::joinable!(enquiry_answers -> users (answered_by));
 diesel::joinable!(events -> users (actor_id));
+diesel::joinable!(export_chunks -> exports (export_id));
+diesel::joinable!(exports -> users (user_id));
 diesel::joinable!(freelancers -> users (user_id));
+diesel::joinable!(import_rows -> imports (import_id));
+diesel::joinable!(import_rows -> projects (project_id));
+diesel::joinable!(imports -> organisations (organisation_id));
+diesel::joinable!(imports -> users (user_id));
 diesel::joinable!(invitations -> organisations (organisation_id));
 diesel::joinable!(job_events -> jobs (job_id));
 diesel::joinable!(job_events -> users (actor_id));
@@ -548,7 +606,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     enquiries,
     enquiry_answers,
     events,
+    export_chunks,
+    exports,
     freelancers,
+    import_rows,
+    imports,
     invitations,
     job_events,
     jobs,

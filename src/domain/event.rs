@@ -82,6 +82,10 @@ text_enum! {
         TokenMade = "TOKEN_MADE",
         /// A token was ended.
         TokenRevoked = "TOKEN_REVOKED",
+        /// A file that the person had asked for was made.
+        FileMade = "FILE_MADE",
+        /// Every row of a file of projects that the person had brought was dealt with.
+        ProjectsImported = "PROJECTS_IMPORTED",
         /// A person told the house about a message.
         MessageReported = "MESSAGE_REPORTED",
     }
@@ -114,7 +118,7 @@ impl EventKind {
             | OrganisationFounded | OrganisationRenamed | MemberInvited | InvitationRevoked | MemberJoined | RoleChanged
             | MemberRemoved => Audience::Members,
             SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen
-            | SearchesChanged | TokenMade | TokenRevoked | MessageReported => Audience::Person,
+            | SearchesChanged | TokenMade | TokenRevoked | MessageReported | FileMade | ProjectsImported => Audience::Person,
         }
     }
 }

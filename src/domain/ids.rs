@@ -74,6 +74,10 @@ ids! {
     ThreadId "THR";
     /// One message.
     MessageId "MSG";
+    /// A file that is made in the background.
+    ExportId "EXP";
+    /// A file of projects that somebody brought.
+    ImportId "IMP";
     /// What somebody told the house about a message.
     ReportId "RPT";
     /// A piece of background work.

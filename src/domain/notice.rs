@@ -38,6 +38,10 @@ text_enum! {
         Invited = "INVITED",
         /// For the other side: somebody wrote about a proposal or a contract.
         NewMessage = "NEW_MESSAGE",
+        /// For who asked: a file is ready.
+        FileReady = "FILE_READY",
+        /// For who brought them: all rows of a file of projects have been dealt with.
+        ImportDone = "IMPORT_DONE",
         /// For the winner.
         Awarded = "AWARDED",
         /// For everybody else who offered.
@@ -63,7 +67,9 @@ impl NoticeKind {
             Self::ProjectChanged | Self::QuestionAnswered | Self::Shortlisted | Self::Invited | Self::Awarded | Self::NotSelected => {
                 Concern::Bidders
             }
-            Self::ProjectCancelled | Self::BidsOpened | Self::DeadlineNear | Self::NewMessage => Concern::Both,
+            Self::ProjectCancelled | Self::BidsOpened | Self::DeadlineNear | Self::NewMessage | Self::FileReady | Self::ImportDone => {
+                Concern::Both
+            }
             Self::NewProposal
             | Self::NewQuestion
             | Self::ProposalChanged

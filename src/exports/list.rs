@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::Cell;
-use super::{history, people, projects, talk};
+use super::{history, own, people, projects, talk};
 use crate::db::directory;
 use crate::db::projects::Filter;
 use crate::db::{Failure, PgConnection};
@@ -48,6 +48,8 @@ pub enum List {
     Guests(ProjectId),
     /// The searches that the reader keeps.
     Searches,
+    /// One of the tables of all that is kept about the reader, by its place.
+    Own(usize),
 }
 
 /// Why a list is not shown.
@@ -109,6 +111,7 @@ impl List {
             Self::Threads => talk::THREADS,
             Self::ProposalMessages(_) | Self::ContractMessages(_) => talk::MESSAGES,
             Self::Questions(_) => talk::QUESTIONS,
+            Self::Own(place) => own::TABLES.get(*place).map_or(&[][..], |table| table.2),
         };
         heads.iter().map(|head| (*head).to_owned()).collect()
     }
@@ -133,6 +136,7 @@ impl List {
             Self::Questions(id) => format!("{}-questions", id.reference()),
             Self::Guests(id) => format!("{}-invitations", id.reference()),
             Self::Searches => "searches".to_owned(),
+            Self::Own(place) => own::TABLES.get(*place).map_or("", |table| table.0).to_owned(),
         }
     }
 
@@ -142,25 +146,26 @@ impl List {
     /// # Errors
     /// [`NotShown`]; or whatever broke.
     pub fn read(&self, conn: &mut PgConnection, reader: Option<UserId>, after: Option<i64>) -> Read {
-        let own = || reader.ok_or(Failure::Refused(NotShown::Missing));
+        let by = || reader.ok_or(Failure::Refused(NotShown::Missing));
         match self {
             Self::Projects(filter) => projects::open(conn, filter, after),
-            Self::OwnProjects => projects::own(conn, own()?, after),
-            Self::OwnProposals => projects::sent(conn, own()?, after),
-            Self::Contracts => projects::contracts(conn, own()?, after),
+            Self::OwnProjects => projects::own(conn, by()?, after),
+            Self::OwnProposals => projects::sent(conn, by()?, after),
+            Self::Contracts => projects::contracts(conn, by()?, after),
             Self::Freelancers(filter) => people::freelancers(conn, filter, after),
-            Self::Members(id) => people::members(conn, *id, own()?),
-            Self::Links(id) => people::links(conn, *id, own()?),
-            Self::Guests(id) => people::guests(conn, *id, own()?),
-            Self::Searches => people::searches(conn, own()?),
-            Self::ProjectHistory(id) => history::project(conn, *id, own()?, after),
-            Self::OrganisationHistory(id) => history::of_organisation(conn, *id, own()?, after),
-            Self::AccountHistory => history::of_person(conn, own()?, after),
-            Self::Notices => talk::notices(conn, own()?, after),
-            Self::Threads => talk::threads(conn, own()?, after),
-            Self::ProposalMessages(id) => talk::messages(conn, About::Proposal(*id), own()?, after),
-            Self::ContractMessages(id) => talk::messages(conn, About::Contract(*id), own()?, after),
+            Self::Members(id) => people::members(conn, *id, by()?),
+            Self::Links(id) => people::links(conn, *id, by()?),
+            Self::Guests(id) => people::guests(conn, *id, by()?),
+            Self::Searches => people::searches(conn, by()?),
+            Self::ProjectHistory(id) => history::project(conn, *id, by()?, after),
+            Self::OrganisationHistory(id) => history::of_organisation(conn, *id, by()?, after),
+            Self::AccountHistory => history::of_person(conn, by()?, after),
+            Self::Notices => talk::notices(conn, by()?, after),
+            Self::Threads => talk::threads(conn, by()?, after),
+            Self::ProposalMessages(id) => talk::messages(conn, About::Proposal(*id), by()?, after),
+            Self::ContractMessages(id) => talk::messages(conn, About::Contract(*id), by()?, after),
             Self::Questions(id) => talk::questions(conn, *id, reader, after),
+            Self::Own(place) => own::rows(conn, own::TABLES.get(*place).ok_or(Failure::Refused(NotShown::Missing))?, by()?, after),
         }
     }
 }

@@ -1,14 +1,19 @@
 //! Lists as files: what a list page shows, whole, as rows of a table, written as CSV or JSON. A page answers with a short
 //! one at once; a long one is written in the background.
 
+mod archive;
 mod format;
 mod history;
 mod list;
+mod own;
 mod people;
 mod projects;
 mod table;
 mod talk;
+mod wanted;
 
+pub use archive::Archive;
 pub use format::{Format, Writer};
 pub use list::{List, NotShown, Part};
 pub use table::Cell;
+pub use wanted::Wanted;

@@ -3,8 +3,10 @@
 
 pub mod drafts;
 pub mod enquiries;
+pub mod exports;
 pub mod freelancers;
 pub mod house;
+pub mod imports;
 pub mod jobs;
 pub mod messages;
 pub mod notices;
@@ -13,11 +15,13 @@ pub mod organisations;
 pub mod people;
 pub mod projects;
 pub mod proposals;
+mod put;
 mod refused;
 mod reworded;
 pub mod searches;
 pub mod tokens;
 
 use once::{Outcome, once};
+use put::put;
 pub use refused::refused;
 use reworded::reworded;

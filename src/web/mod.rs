@@ -18,6 +18,7 @@ mod frame;
 pub mod freelancers;
 pub mod history;
 pub mod how_it_works;
+pub mod imports;
 pub mod jobs;
 pub mod live;
 pub mod markdown;

@@ -5,8 +5,8 @@ use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
 use super::{
-    admin, api, contracts, dashboard, drafts, enquiries, exports, freelancers, history, how_it_works, jobs, live, messages, notices,
-    organisations, people, projects, proposals, searches, tokens,
+    admin, api, contracts, dashboard, drafts, enquiries, exports, freelancers, history, how_it_works, imports, jobs, live, messages,
+    notices, organisations, people, projects, proposals, searches, tokens,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
@@ -108,6 +108,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/notices/{id}/unread").route(post().to(notices::unread::submit)))
         .service(resource("/how-it-works").route(get(how_it_works::page)))
         .service(resource("/projects/new").route(get(projects::new::page)).route(post().to(projects::new::submit)))
+        .service(resource("/projects/import").route(get(imports::bring::page)).route(post().to(imports::bring::submit)))
         .service(resource("/projects/{id}/edit").route(get(projects::edit::page)).route(post().to(projects::edit::submit)))
         .service(resource("/projects/{id}/publish").route(get(projects::publish::page)).route(post().to(projects::publish::submit)))
         .service(resource("/projects/{id}/cancel").route(get(projects::cancel::page)).route(post().to(projects::cancel::submit)))
@@ -156,23 +157,31 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/admin/jobs").route(get(admin::jobs::page)))
         .service(resource("/admin/reports").route(get(admin::reports::page)))
         .service(resource("/account/history").route(get(history::account::page)))
-        .service(resource("/projects.{format}").route(get(exports::file::page)))
-        .service(resource("/freelancers.{format}").route(get(exports::file::page)))
-        .service(resource("/dashboard/projects.{format}").route(get(exports::file::page)))
-        .service(resource("/dashboard/proposals.{format}").route(get(exports::file::page)))
-        .service(resource("/dashboard/contracts.{format}").route(get(exports::file::page)))
-        .service(resource("/organisations/{id}/members.{format}").route(get(exports::file::page)))
-        .service(resource("/organisations/{id}/invitations.{format}").route(get(exports::file::page)))
-        .service(resource("/organisations/{id}/history.{format}").route(get(exports::file::page)))
-        .service(resource("/projects/{id}/history.{format}").route(get(exports::file::page)))
-        .service(resource("/projects/{id}/questions.{format}").route(get(exports::file::page)))
-        .service(resource("/projects/{id}/invitations.{format}").route(get(exports::file::page)))
-        .service(resource("/account/history.{format}").route(get(exports::file::page)))
-        .service(resource("/notices.{format}").route(get(exports::file::page)))
-        .service(resource("/messages.{format}").route(get(exports::file::page)))
-        .service(resource("/proposals/{id}/messages.{format}").route(get(exports::file::page)))
-        .service(resource("/contracts/{id}/messages.{format}").route(get(exports::file::page)))
-        .service(resource("/searches.{format}").route(get(exports::file::page)))
+        .service(resource("/account/data").route(get(exports::everything::page)).route(post().to(exports::ask::everything)))
+        .service(resource("/exports/{id}").route(get(exports::show::page)))
+        .service(resource("/exports/{id}/file").route(get(exports::show::file)))
+        .service(resource("/imports/{id}").route(get(imports::show::page)))
+        .service(resource("/imports/{id}/wrong.csv").route(get(imports::show::wrong)))
+        .service(resource("/imports/{id}/start").route(post().to(imports::act::start)))
+        .service(resource("/imports/{id}/stop").route(post().to(imports::act::stop)))
+        .service(resource("/imports/{id}/discard").route(post().to(imports::act::discard)))
+        .service(resource("/projects.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/freelancers.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/dashboard/projects.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/dashboard/proposals.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/dashboard/contracts.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/organisations/{id}/members.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/organisations/{id}/invitations.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/organisations/{id}/history.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/projects/{id}/history.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/projects/{id}/questions.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/projects/{id}/invitations.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/account/history.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/notices.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/messages.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/proposals/{id}/messages.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/contracts/{id}/messages.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/searches.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .default_service(web::to(missing));
 }
 

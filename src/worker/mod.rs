@@ -2,8 +2,10 @@
 
 mod clock;
 mod crew;
+mod exports;
 mod hand;
 mod house;
+mod imports;
 mod lane;
 mod perform;
 mod projects;

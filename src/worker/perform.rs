@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::hand::{Hand, Trouble};
 use super::rules::Rules;
-use super::{house, projects};
+use super::{exports, house, imports, projects};
 use crate::domain::job::Task;
 
 /// Does a job's work, and answers its result.
@@ -17,6 +17,8 @@ pub async fn perform(task: Task, hand: &Hand, rules: Rules) -> Result<Value, Tro
         Task::OpenDueBids {} => projects::open_due_bids(hand, rules).await,
         Task::TellOfDeadlines {} => projects::tell_of_deadlines(hand).await,
         Task::CloseOverdue {} => projects::close_overdue(hand, rules).await,
+        Task::MakeFile { export } => exports::make_file(hand, export).await,
+        Task::PutProjects { import, by } => imports::put_projects(hand, import, by).await,
         Task::Drill { steps, millis } => house::drill(hand, steps, millis).await,
     }
 }

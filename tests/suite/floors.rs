@@ -76,7 +76,7 @@ const FLOORS: [Floor; 7] = [
 ];
 
 /// What operations may take from their own floor: never another operation.
-const SHARED_BY_OPERATIONS: [&str; 4] = ["refused", "reworded", "once", "Outcome"];
+const SHARED_BY_OPERATIONS: [&str; 5] = ["refused", "reworded", "once", "Outcome", "put"];
 const NO_ROOM: [&str; 5] = ["util", "helper", "common", "manager", "service"];
 const LONGEST_FILE: usize = 300;
 

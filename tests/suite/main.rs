@@ -17,6 +17,7 @@ mod exports;
 mod floors;
 mod freelancers;
 mod history;
+mod imports;
 mod jobs;
 mod licences;
 mod live;

@@ -33,6 +33,8 @@ const MOST: &[(&str, &str, usize)] = &[
     ("manager", "/projects/:project/proposals?show=shortlisted&sort=record", 7),
     ("manager", "/projects/:project/proposals.csv", 7),
     ("visitor", "/projects.csv", 3),
+    ("freelancer", "/account/data", 3),
+    ("manager", "/projects/import", 3),
     ("manager", "/dashboard/projects.csv", 3),
     ("manager", "/dashboard/contracts.csv", 3),
     ("manager", "/notices.csv", 3),

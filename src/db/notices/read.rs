@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 
 use crate::db::portion::Portion;
 use crate::db::prepared::{literal, statement};
-use crate::domain::ids::{ContractId, NoticeId, OrganisationId, ProjectId, ProposalId, UserId};
+use crate::domain::ids::{ContractId, ExportId, ImportId, NoticeId, OrganisationId, ProjectId, ProposalId, UserId};
 use crate::domain::notice::{Concern, NoticeKind, ShownUpTo};
 use crate::schema::notice_settings;
 
@@ -40,6 +40,12 @@ pub struct Row {
     /// What an award made.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub contract: Option<ContractId>,
+    /// A file that was made.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub export: Option<ExportId>,
+    /// A file of projects that was brought.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub import: Option<ImportId>,
     #[diesel(sql_type = Nullable<BigInt>)]
     pub project: Option<ProjectId>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -76,6 +82,9 @@ pub struct Row {
 impl Row {
     /// Whether the person may (still) read what it says: they left, or an invitation was taken back.
     pub fn is_readable(&self, kind: NoticeKind) -> bool {
+        if matches!(kind, NoticeKind::FileReady | NoticeKind::ImportDone) {
+            return true;
+        }
         match kind.concerns() {
             // Whoever asked or is invited need not have offered.
             Concern::Bidders => self.is_own || self.is_let_in && matches!(kind, NoticeKind::QuestionAnswered | NoticeKind::Invited),
@@ -109,7 +118,7 @@ pub struct Page {
 const ROW: &str = "SELECT n.id, n.kind, e.at, n.seen_at IS NULL AS unread, n.user_id, e.actor_id, e.subject_id, \
         CASE WHEN n.kind <> 'NEW_QUESTION' AND (n.proposal_id IS NULL OR b.freelancer_id = n.user_id \
             OR NOT (p.sealed AND p.bids_opened_at IS NULL)) THEN actors.name END AS actor, e.to_state, subjects.name AS subject, \
-        (e.facts ->> 'contract')::bigint AS contract, p.id AS project, p.title, p.cancel_reason, \
+        (e.facts ->> 'contract')::bigint AS contract, (e.facts ->> 'export')::bigint AS export, (e.facts ->> 'import')::bigint AS import, p.id AS project, p.title, p.cancel_reason, \
         o.id AS organisation, o.name AS client, m.user_id IS NOT NULL AS is_member, \
         coalesce(p.visibility = 'PUBLIC', false) OR guests.freelancer_id IS NOT NULL AS is_let_in, \
         n.proposal_id AS proposal, b.freelancer_id IS NOT DISTINCT FROM n.user_id AS is_own, \

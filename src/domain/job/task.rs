@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Queue;
+use crate::domain::ids::{ExportId, ImportId, UserId};
 
 /// One piece of background work. Arguments hold ids and numbers, never names or letters, so that a person can be erased.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,18 @@ pub enum Task {
     TellOfDeadlines {},
     /// Projects on which nobody decides are closed, after a warning.
     CloseOverdue {},
+    /// A file that somebody asked for.
+    MakeFile {
+        /// Which.
+        export: ExportId,
+    },
+    /// Projects that somebody brought as a file.
+    PutProjects {
+        /// Which file.
+        import: ImportId,
+        /// In whose name.
+        by: UserId,
+    },
     /// Nothing, for a while, step by step: to see whether workers work, and how fast.
     Drill {
         /// How many steps.
@@ -28,7 +41,8 @@ pub enum Task {
 
 impl Task {
     /// The kinds that this program's workers can do: they leave others to a newer program beside them.
-    pub const DONE_BY_HOUSE: &'static [&'static str] = &["CLEAR_OUT", "OPEN_DUE_BIDS", "TELL_OF_DEADLINES", "CLOSE_OVERDUE", "DRILL"];
+    pub const DONE_BY_HOUSE: &'static [&'static str] =
+        &["CLEAR_OUT", "OPEN_DUE_BIDS", "TELL_OF_DEADLINES", "CLOSE_OVERDUE", "MAKE_FILE", "PUT_PROJECTS", "DRILL"];
 
     /// The kind and the arguments, as they are stored.
     pub fn stored(&self) -> (String, Value) {
@@ -45,16 +59,26 @@ impl Task {
     /// Who does it.
     pub fn queue(&self) -> Queue {
         match self {
-            Self::ClearOut {} | Self::OpenDueBids {} | Self::TellOfDeadlines {} | Self::CloseOverdue {} | Self::Drill { .. } => {
-                Queue::House
-            }
+            Self::ClearOut {}
+            | Self::OpenDueBids {}
+            | Self::TellOfDeadlines {}
+            | Self::CloseOverdue {}
+            | Self::MakeFile { .. }
+            | Self::PutProjects { .. }
+            | Self::Drill { .. } => Queue::House,
         }
     }
 
     /// How often it is tried before it has failed.
     pub fn most_attempts(&self) -> i32 {
         match self {
-            Self::ClearOut {} | Self::OpenDueBids {} | Self::TellOfDeadlines {} | Self::CloseOverdue {} | Self::Drill { .. } => 5,
+            Self::ClearOut {}
+            | Self::OpenDueBids {}
+            | Self::TellOfDeadlines {}
+            | Self::CloseOverdue {}
+            | Self::MakeFile { .. }
+            | Self::PutProjects { .. }
+            | Self::Drill { .. } => 5,
         }
     }
 }
@@ -66,6 +90,8 @@ pub fn label(kind: &str) -> &str {
         "OPEN_DUE_BIDS" => "Open sealed bids that are due",
         "TELL_OF_DEADLINES" => "Tell of deadlines that are near",
         "CLOSE_OVERDUE" => "Close what nobody decides",
+        "MAKE_FILE" => "Make a file",
+        "PUT_PROJECTS" => "Put the projects of a file",
         "DRILL" => "Drill",
         other => other,
     }
@@ -77,9 +103,15 @@ mod tests {
 
     #[test]
     fn every_kind_is_read_as_it_was_stored() {
-        for task in
-            [Task::ClearOut {}, Task::OpenDueBids {}, Task::TellOfDeadlines {}, Task::CloseOverdue {}, Task::Drill { steps: 3, millis: 10 }]
-        {
+        for task in [
+            Task::ClearOut {},
+            Task::OpenDueBids {},
+            Task::TellOfDeadlines {},
+            Task::CloseOverdue {},
+            Task::MakeFile { export: ExportId(7) },
+            Task::PutProjects { import: ImportId(7), by: UserId(8) },
+            Task::Drill { steps: 3, millis: 10 },
+        ] {
             let (kind, arguments) = task.stored();
             assert!(arguments.is_object(), "{kind} has {arguments}");
             assert_ne!(label(&kind), kind, "{kind} has no words");

@@ -19,7 +19,7 @@ pub use decide::{ChangeRefused, DraftRefused};
 pub use invite::{Guest, InviteRefused, MOST_INVITED, Visibility};
 pub use opening::{OpenRefused, Opening};
 pub use overdue::{ClosesAfter, Closing, NEAR_HOURS, WARNING_DAYS};
-pub use reference::Reference;
+pub use reference::{Put, Reference};
 pub use revision::{Part, Revision};
 pub use status::{ProjectKind, ProjectStatus};
 

@@ -1,6 +1,7 @@
 //! What a project is called where it comes from.
 
 use crate::domain::field_errors::FieldErrors;
+use crate::domain::ids::ProjectId;
 use crate::domain::words::{ExternalRef, SourceName};
 
 /// Another system's name for a project. Whether two are the same is the database's `key_of`.
@@ -24,4 +25,17 @@ impl Reference {
         let reference = source.zip(external_ref).map(|(source, external_ref)| Self { source, external_ref });
         wrong.or(reference)
     }
+}
+
+/// What came of putting a project under its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Put {
+    /// The one project of this name.
+    pub project: ProjectId,
+    /// Whether this very call made it; otherwise its words were written over, where they say something else.
+    pub new: bool,
+    /// Whether it says something else than before.
+    pub changed: bool,
+    /// The version of its words now.
+    pub version: i32,
 }

@@ -17,5 +17,7 @@ pub use edit_project::edit_project;
 pub use invite_freelancer::invite_freelancer;
 pub use open_bids::open_bids;
 pub use publish_project::publish_project;
-pub use put_project::{Put, put_project};
+pub use put_project::put_project;
 pub use uninvite_freelancer::uninvite_freelancer;
+
+pub use crate::domain::project::Put;

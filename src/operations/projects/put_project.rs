@@ -1,24 +1,10 @@
 //! Putting a project by what another system calls it: made where there is none, changed where there is one.
 
-use serde_json::json;
-
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Fault, Tx, events, projects, transaction};
-use crate::domain::event::{EventKind, Happening};
-use crate::domain::ids::{OrganisationId, ProjectId, UserId};
-use crate::domain::project::{ChangeRefused, ProjectContent, ProjectStatus, Reference};
-use crate::operations::{refused, reworded};
-
-/// What came of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Put {
-    /// The one project of this name.
-    pub project: ProjectId,
-    /// Whether this very call made it; otherwise its words were written over, where they say something else.
-    pub new: bool,
-    /// The version of its words now.
-    pub version: i32,
-}
+use crate::db::{Connection, Failure, projects, transaction};
+use crate::domain::ids::{OrganisationId, UserId};
+use crate::domain::project::{ChangeRefused, ProjectContent, Put, Reference};
+use crate::operations::{put, refused};
 
 /// Makes a draft of this name for an organisation, or writes the words over the project that has it, under its lock and at
 /// the version that was read, where one was. However many call it at once and however often, there is one project of a name.
@@ -35,52 +21,5 @@ pub fn put_project(
 ) -> Result<Put, Failure<ChangeRefused>> {
     let known = projects::by_reference(conn, organisation, reference)?;
     let attempt = Attempt { by, act: "put_project", project: known, proposal: None };
-    refused(conn, attempt, |conn| {
-        transaction(conn, |tx| match known {
-            Some(id) => update(tx, by, id, content, seen),
-            None => make(tx, by, organisation, reference, content, seen),
-        })
-    })
-}
-
-/// What was read before may be old: whoever takes the name makes the project, and whoever finds it taken changes that.
-fn make(
-    tx: &mut Tx<'_>,
-    by: UserId,
-    organisation: OrganisationId,
-    reference: &Reference,
-    content: &ProjectContent,
-    seen: Option<i32>,
-) -> Result<Put, Failure<ChangeRefused>> {
-    let member = projects::membership(tx, organisation, by)?.ok_or(Failure::Refused(ChangeRefused::Missing))?;
-    if !member.role.manages_projects() {
-        return Err(Failure::Refused(ChangeRefused::NotAllowed));
-    }
-    let Some(id) = projects::write_referred(tx, organisation, reference)? else {
-        // whoever had taken it has let it go meanwhile, if there is none now
-        let taken = projects::by_reference(tx, organisation, reference)?.ok_or(Fault::Busy(None))?;
-        return update(tx, by, taken, content, seen);
-    };
-    if let Some(seen) = seen {
-        return Err(Failure::Refused(ChangeRefused::Changed { seen, now: 0 }));
-    }
-    let mut project = projects::draft(tx, projects::DraftRow { organisation, by, id: Some(id) }, content)?;
-    let what = Happening::by(by, EventKind::ProjectDrafted)
-        .moved(None, ProjectStatus::Draft.as_str())
-        .facts(json!({ "version": project.version, "words": project.words_hash(content) }));
-    events::append(tx, &mut project, what)?;
-    Ok(Put { project: id, new: true, version: project.version })
-}
-
-fn update(tx: &mut Tx<'_>, by: UserId, id: ProjectId, content: &ProjectContent, seen: Option<i32>) -> Result<Put, Failure<ChangeRefused>> {
-    let Some(mut project) = projects::lock(tx, id)? else { return Err(Failure::Refused(ChangeRefused::Missing)) };
-    let member = projects::membership(tx, project.organisation_id, by)?;
-    let bid_came = projects::has_sealed_bids(tx, &project)?;
-    match project.may_edit(member.as_ref(), content, seen, bid_came, project.at) {
-        // A machine that did not hear the answer puts the same once more; one that brings all there is, what was decided long ago.
-        Err(ChangeRefused::Changed { .. } | ChangeRefused::ProjectIs(_)) if !content.changes(&project) => {}
-        judged => judged.map_err(Failure::Refused)?,
-    }
-    let version = reworded(tx, &mut project, by, content)?;
-    Ok(Put { project: id, new: false, version })
+    refused(conn, attempt, |conn| transaction(conn, |tx| put(tx, by, organisation, reference, content, (known, seen))))
 }

@@ -1,11 +1,27 @@
-//! A list as a file: at once where it is short.
+//! A list as a file: at once where it is short; a long one is made in the background.
+
+use askama::Template;
 
 use super::asked::Asked;
 use super::attached;
 use crate::db::{Database, Portion};
 use crate::exports::{List, NotShown, Writer};
 use crate::web::error::PageError;
-use crate::web::respond::Answer;
+use crate::web::form::new_key;
+use crate::web::respond::{self, Answer};
+use crate::web::shell::Shell;
+
+#[derive(Template)]
+#[template(path = "exports/too_many.html")]
+struct TooMany {
+    shell: Shell,
+    most: usize,
+    /// What the file is called.
+    name: String,
+    /// The list's address, with its filters.
+    address: String,
+    key: String,
+}
 
 /// Answers with the file: all that the list's page would show on all its pages.
 pub async fn page(asked: Asked, database: Database) -> Answer {
@@ -13,8 +29,9 @@ pub async fn page(asked: Asked, database: Database) -> Answer {
     let read = database.run(move |conn| list.read(conn, reader, None)).await;
     let part = PageError::unless_refused(read)?.map_err(|why| not_shown(&why, &asked.list))?;
     if part.next.is_some() {
-        let most = Portion::BATCH;
-        return Err(PageError::Conflict(format!("This list has more than {most} rows. Choose fewer by its filters, then take the file.")));
+        let name = format!("{}.{}", asked.list.name(), asked.format);
+        let (shell, address, key) = (asked.visitor.shell(), asked.address, new_key());
+        return respond::page(&TooMany { shell, most: Portion::BATCH, name, address, key });
     }
     let mut writer = Writer::new(asked.format, asked.list.heads());
     let mut write = || Ok::<_, String>([writer.rows(&part.rows)?, writer.end()?].concat());

@@ -1,7 +1,10 @@
 //! Lists as files, under the addresses of their pages with `.csv` or `.json` behind.
 
+pub mod ask;
 mod asked;
+pub mod everything;
 pub mod file;
+pub mod show;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};

@@ -86,6 +86,8 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         ProfileChanged => format!("You changed your profile{version}."),
         TokenMade => "You made a token.".to_owned(),
         TokenRevoked => "You revoked a token.".to_owned(),
+        FileMade => "A file that you had asked for was made.".to_owned(),
+        ProjectsImported => "Every row of a file of projects that you had brought was dealt with.".to_owned(),
         MessageReported => "You told the house about a message.".to_owned(),
         NoticesChosen => "You chose which notices you get.".to_owned(),
     }

@@ -46,6 +46,8 @@ const WORDS: &[(&[NoticeKind], &str, &str)] = &[
     (&[NoticeKind::Shortlisted], "place on a short list", "places on short lists"),
     (&[NoticeKind::ProjectChanged], "changed project", "changed projects"),
     (&[NoticeKind::ProjectCancelled], "cancelled project", "cancelled projects"),
+    (&[NoticeKind::FileReady], "file that is ready", "files that are ready"),
+    (&[NoticeKind::ImportDone], "import that is done", "imports that are done"),
     (&[NoticeKind::DeadlineNear], "deadline that is near", "deadlines that are near"),
     (&[NoticeKind::ClosingAhead], "project that will be closed", "projects that will be closed"),
     (&[NoticeKind::MemberJoined, NoticeKind::RoleChanged, NoticeKind::MemberRemoved], "change among members", "changes among members"),

@@ -61,6 +61,8 @@ impl Page {
             NoticeKind::ProposalWithdrawn => "A proposal is withdrawn",
             NoticeKind::Decided => "A colleague accepts a proposal",
             NoticeKind::ProjectCancelled => "A project is cancelled",
+            NoticeKind::FileReady => "A file that I asked for is ready",
+            NoticeKind::ImportDone => "Projects that I brought as a file have been dealt with",
             NoticeKind::DeadlineNear => "Proposals close soon for a project that I decide on, am invited to or have begun to answer",
             NoticeKind::ClosingAhead => "A project will be closed because nobody decides",
             NoticeKind::BidsOpened => "Sealed bids are opened, mine or those of a client I belong to",

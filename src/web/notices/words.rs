@@ -86,6 +86,14 @@ fn readable(kind: NoticeKind, row: &Row) -> Said {
         NoticeKind::ProposalConfirmed => proposal(row, &title, "confirmed a proposal for", "A sealed proposal was confirmed for"),
         NoticeKind::ProposalWithdrawn => proposal(row, &title, "withdrew a proposal for", "A sealed proposal was withdrawn from"),
         NoticeKind::Decided => say(format!("{who} accepted {} for {title}.", name(row.author.as_ref(), "a proposal"))).contract(row),
+        NoticeKind::FileReady => {
+            let said = say("A file that you asked for is ready. It is kept for a few days.");
+            row.export.map_or(said.clone(), |id| said.link(format!("/exports/{id}"), "See the file"))
+        }
+        NoticeKind::ImportDone => {
+            let said = say("Every row of the projects that you brought has been dealt with.");
+            row.import.map_or(said.clone(), |id| said.link(format!("/imports/{id}"), "See what became of them"))
+        }
         NoticeKind::DeadlineNear => say(format!("Proposals for {title} close soon.")).project(row),
         NoticeKind::ClosingAhead => say(format!(
             "{title} will be closed: its deadline has long passed, and nobody has decided. Accept a proposal or move the deadline."

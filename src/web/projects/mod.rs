@@ -8,7 +8,7 @@ pub mod difference;
 pub mod edit;
 pub mod invitations;
 pub mod list;
-mod managed;
+pub mod managed;
 mod merge;
 pub mod new;
 pub mod open_bids;

@@ -139,7 +139,7 @@ fn what_was_decided_keeps_its_words_and_is_passed_over_where_nothing_would_chang
     accept_proposal(&mut patient(&mut conn), on.organisation.owner.id, on.proposals[0], FIRST_SEEN).unwrap();
     let words = ProjectContent { deadline: on.deadline, ..given::project_words() };
     let same = put(&mut conn, on.organisation.owner.id, &on.organisation, "a", &words, None).unwrap();
-    assert_eq!(same, Put { project: on.id, new: false, version: 1 });
+    assert_eq!(same, Put { project: on.id, new: false, changed: false, version: 1 });
     let other = refused(put(&mut conn, on.organisation.owner.id, &on.organisation, "a", &titled("Too late"), None));
     assert_eq!(other, ChangeRefused::ProjectIs(ProjectStatus::Assigned));
     invariants::hold(&database);

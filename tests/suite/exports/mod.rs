@@ -1,2 +1,3 @@
 //! Lists as files: what they hold, for whom, and how they are written.
-mod lists;
+mod background;
+pub mod lists;

@@ -3,41 +3,26 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use guildhall::db::Database;
 use guildhall::domain::job::{NewJob, Task};
 use guildhall::domain::project::ClosesAfter;
 use guildhall::operations::jobs::enqueue_job;
 use guildhall::schema::jobs;
-use guildhall::worker::{Crew, Rules};
+use guildhall::worker::Rules;
 
 use super::{closes_in, overdue, passed, told};
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, patient};
-use crate::support::{invariants, wait};
+use crate::support::{crew, invariants};
 
-/// Lets crews of two lanes each do what waits, until all of it is done.
+/// Lets so many processes do what waits, until all of it is done.
 fn work(database: &TestDatabase, crews: usize, rules: Rules) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        let bridges: Vec<Database> = (0..crews).map(|_| Database::new(database.url(), 2)).collect();
-        let crews: Vec<Crew> = bridges.iter().map(|bridge| Crew::start(bridge, 2, rules).expect("a crew")).collect();
-        let mut conn = database.connect();
-        // the crews' clocks ask for this hour's turns by themselves
-        let schedule = ["CLEAR_OUT", "OPEN_DUE_BIDS", "TELL_OF_DEADLINES", "CLOSE_OVERDUE"];
-        wait::until("every turn is done", || {
-            let done: BTreeSet<String> = jobs::table
-                .filter(jobs::status.eq("COMPLETED"))
-                .select(jobs::kind)
-                .load(&mut conn)
-                .expect("the jobs")
-                .into_iter()
-                .collect();
-            let open: i64 = jobs::table.filter(jobs::status.eq_any(["QUEUED", "RUNNING"])).count().get_result(&mut conn).expect("a count");
-            open == 0 && schedule.iter().all(|kind| done.contains(*kind))
-        });
-        for crew in crews {
-            crew.stop().await;
-        }
+    // the crews' clocks ask for this hour's turns by themselves
+    let schedule = ["CLEAR_OUT", "OPEN_DUE_BIDS", "TELL_OF_DEADLINES", "CLOSE_OVERDUE"];
+    crew::work(database, crews, rules, "every turn is done", |conn| {
+        let done = jobs::table.filter(jobs::status.eq("COMPLETED")).select(jobs::kind).load(conn).expect("the jobs");
+        let done: BTreeSet<String> = done.into_iter().collect();
+        let open: i64 = jobs::table.filter(jobs::status.eq_any(["QUEUED", "RUNNING"])).count().get_result(conn).expect("a count");
+        open == 0 && schedule.iter().all(|kind| done.contains(*kind))
     });
 }
 

@@ -2,6 +2,7 @@
 mod contracts;
 mod drafts;
 mod every_guard;
+mod files;
 mod guards;
 mod jobs;
 mod machines;

@@ -40,6 +40,30 @@ impl Browser {
         self.ask_for("application/json", request)
     }
 
+    /// The bytes of a file.
+    #[track_caller]
+    pub fn bytes(&self, path: &str) -> Vec<u8> {
+        let answer = self.client.get(self.address(path)).header("sec-fetch-site", "same-origin").send().expect("an answer");
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.bytes().expect("the bytes").to_vec()
+    }
+
+    /// Sends a form with a file in it: its field, its name, and its bytes.
+    #[track_caller]
+    pub fn bring(&self, path: &str, fields: &[(&str, &str)], (field, name, bytes): (&str, &str, &[u8])) -> Page {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+        }
+        let head =
+            format!("--edge\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\ncontent-type: text/csv\r\n\r\n");
+        body.extend(head.into_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--edge--\r\n");
+        let request = self.client.post(self.address(path)).header("origin", &self.site);
+        self.ask(request.header("content-type", "multipart/form-data; boundary=edge").body(body))
+    }
+
     /// Follows redirects until there is a page.
     #[track_caller]
     pub fn follow(&self, mut page: Page) -> Page {

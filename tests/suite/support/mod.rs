@@ -1,5 +1,6 @@
 //! What the tests stand on.
 pub mod browser;
+pub mod crew;
 pub mod database;
 mod form;
 pub mod given;

@@ -1,0 +1,7 @@
+//! Projects that are brought as a file: choosing it, looking through it, putting its rows, and what became of them.
+
+pub mod act;
+pub mod bring;
+mod multipart;
+mod plan;
+pub mod show;
