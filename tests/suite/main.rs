@@ -19,6 +19,7 @@ mod freelancers;
 mod history;
 mod imports;
 mod jobs;
+mod kills;
 mod licences;
 mod live;
 mod marks;

@@ -9,6 +9,7 @@
 
 mod chains;
 mod guards;
+mod jobs;
 mod noted;
 mod rules;
 mod talk;

@@ -1,6 +1,7 @@
 //! `guildhall verify` finds what was tampered with, and nothing where nothing was.
 mod chains;
 mod guards;
+mod jobs;
 mod market;
 mod program;
 mod rules;
