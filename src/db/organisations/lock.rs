@@ -3,11 +3,12 @@
 use diesel::prelude::*;
 
 use crate::db::locked::{Locked, patiently};
+use crate::db::transaction::Patience;
 use crate::db::{Fault, Tx};
 use crate::domain::event::Root;
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisation::Organisation;
-use crate::schema::organisations;
+use crate::schema::{organisations, projects};
 
 /// FOR NO KEY UPDATE: excludes every other change, but lets rows that refer to the organisation be added.
 ///
@@ -23,4 +24,21 @@ pub fn lock(tx: &mut Tx<'_>, id: OrganisationId) -> Result<Option<Locked<Organis
         }
         None => None,
     })
+}
+
+/// Holds all projects of a locked organisation, in order: before its name changes, which stands in each of them. The name is
+/// part of a key, and whoever has a project and refers to its client would wait for that key while the name waits for the
+/// project.
+///
+/// # Errors
+/// [`Fault::Busy`] if somebody holds one of them for too long.
+pub fn hold_projects(tx: &mut Tx<'_>, organisation: &Locked<Organisation>) -> Result<(), Fault> {
+    let id = organisation.id;
+    let query = || projects::table.filter(projects::organisation_id.eq(id.0)).order(projects::id).select(projects::id).for_no_key_update();
+    let held = match tx.patience() {
+        Patience::None => query().no_wait().load::<i64>(&mut **tx),
+        // the organisation's own lock has set how long
+        Patience::Queue(_) => query().load::<i64>(&mut **tx),
+    };
+    held.map(drop).map_err(|error| Fault::from(error).at(Root::Organisation(id)))
 }

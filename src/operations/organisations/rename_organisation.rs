@@ -39,6 +39,7 @@ fn rename(
     if same {
         return Ok(());
     }
+    organisations::hold_projects(tx, &organisation)?;
     organisations::write_renamed(tx, &organisation, name.as_str())?;
     let facts = json!({
         "version": organisation.version + 1,

@@ -4,3 +4,4 @@ mod joining;
 mod keeping_an_owner;
 mod killed;
 mod members;
+mod renaming;

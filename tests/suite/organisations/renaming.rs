@@ -1,0 +1,118 @@
+//! Renaming a client, whose name stands in its projects too, against what happens to those projects at the same second.
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use guildhall::db::{Failure, Fault};
+use guildhall::domain::project::ProjectContent;
+use guildhall::domain::words::OrganisationName;
+use guildhall::operations::organisations::rename_organisation;
+use guildhall::operations::projects::edit_project;
+use guildhall::operations::proposals::accept_proposal;
+use guildhall::schema::{organisations, projects};
+
+use crate::support::database::TestDatabase;
+use crate::support::given::{self, FIRST_SEEN, OpenProject, patient};
+use crate::support::invariants;
+use crate::support::race::race;
+
+const ROUNDS: usize = 40;
+
+type Act = fn(&mut PgConnection, &OpenProject);
+
+fn done<T, E: std::fmt::Debug>(what: &str, outcome: Result<T, Failure<E>>) {
+    match outcome {
+        Ok(_) => {}
+        Err(Failure::Broken(Fault::Conflict(diesel::result::Error::DatabaseError(_, said)))) => {
+            panic!("{what}: {} {:?}", said.message(), said.details())
+        }
+        Err(failure) => panic!("{what}: {failure:?}"),
+    }
+}
+
+fn accept(conn: &mut PgConnection, on: &OpenProject) {
+    done("an award", accept_proposal(&mut patient(conn), on.organisation.manager.id, on.proposals[0], FIRST_SEEN));
+}
+
+fn edit(conn: &mut PgConnection, on: &OpenProject) {
+    let words = ProjectContent { budget_max: given::project_words().budget_max + 1, ..given::project_words() };
+    done("an edit", edit_project(&mut patient(conn), on.organisation.manager.id, on.id, &words, None));
+}
+
+#[test]
+fn no_order_of_renaming_and_an_award_or_an_edit_tears_or_deadlocks() {
+    let acts: [(&str, Act); 2] = [("an award", accept), ("an edit", edit)];
+    for (what, act) in acts {
+        let database = TestDatabase::new();
+        let mut conn = database.connect();
+        let first = given::open_project(&mut conn, 2);
+        for round in 0..ROUNDS {
+            let on = given::open_project_with(&mut conn, first.organisation.clone(), first.freelancers.clone());
+            let name = OrganisationName::parse(&format!("Harbour {round}")).unwrap();
+            race(&database, 2, |place, conn| {
+                std::thread::sleep(Duration::from_micros(200 * if place == 0 { round as u64 % 5 } else { round as u64 % 3 }));
+                if place == 0 {
+                    done("a renaming", rename_organisation(&mut patient(conn), on.organisation.owner.id, on.organisation.id, None, &name));
+                } else {
+                    act(conn, &on);
+                }
+            });
+            let other: i64 = projects::table
+                .inner_join(organisations::table.on(organisations::id.eq(projects::organisation_id)))
+                .filter(projects::organisation_name.ne(organisations::name))
+                .count()
+                .get_result(&mut conn)
+                .unwrap();
+            assert_eq!(other, 0, "every project has its client's name, beside {what}");
+            let now: String = organisations::table.find(on.organisation.id.0).select(organisations::name).first(&mut conn).unwrap();
+            assert_eq!(now, name.as_str());
+        }
+        invariants::hold(&database);
+    }
+}
+
+/// What an award holds and asks for: the project, and then that its client stays, as the contract's key does.
+fn as_an_award_does(conn: &mut PgConnection, on: &OpenProject, between: impl FnOnce()) -> QueryResult<()> {
+    conn.transaction(|conn| {
+        diesel::sql_query("SELECT FROM projects WHERE id = $1 FOR UPDATE").bind::<BigInt, _>(on.id).execute(conn)?;
+        between();
+        std::thread::sleep(Duration::from_millis(150));
+        diesel::sql_query("SELECT FROM organisations WHERE id = $1 FOR KEY SHARE")
+            .bind::<BigInt, _>(on.organisation.id)
+            .execute(conn)
+            .map(drop)
+    })
+}
+
+/// Lets a renaming come between the two; whether somebody was thrown out of a deadlock.
+fn is_deadlock(rename: impl FnOnce(&mut PgConnection, &OpenProject) -> Result<(), String> + Send) -> bool {
+    let (database, on) = given::database_with_open_project(1);
+    let mut conn = database.connect();
+    let mut other = database.connect();
+    std::thread::scope(|threads| {
+        let mut renaming = None;
+        let award = as_an_award_does(&mut conn, &on, || renaming = Some(threads.spawn(|| rename(&mut other, &on))));
+        let renamed = renaming.expect("it was begun").join().expect("a renaming");
+        let said = format!("{award:?} {renamed:?}");
+        assert!(award.is_ok() && renamed.is_ok() || said.contains("deadlock"), "{said}");
+        award.is_err() || renamed.is_err()
+    })
+}
+
+#[test]
+fn a_renaming_that_takes_the_name_s_key_before_the_projects_is_caught_in_a_deadlock() {
+    assert!(is_deadlock(|conn, on| {
+        let rename = format!("UPDATE organisations SET name = 'Naive' WHERE id = {}", on.organisation.id);
+        conn.batch_execute(&rename).map_err(|error| error.to_string())
+    }));
+}
+
+#[test]
+fn the_operation_is_in_none() {
+    assert!(!is_deadlock(|conn, on| {
+        let name = OrganisationName::parse("Harbour and Sons").unwrap();
+        rename_organisation(&mut patient(conn), on.organisation.owner.id, on.organisation.id, None, &name)
+            .map_err(|failure| format!("{failure:?}"))
+    }));
+}
