@@ -3,6 +3,7 @@
 mod crowd;
 mod drafts;
 mod enquiries;
+mod imports;
 mod invitations;
 mod jobs;
 mod lab;

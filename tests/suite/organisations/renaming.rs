@@ -17,7 +17,7 @@ use crate::support::given::{self, FIRST_SEEN, OpenProject, patient};
 use crate::support::invariants;
 use crate::support::race::race;
 
-const ROUNDS: usize = 40;
+const ROUNDS: u64 = 40;
 
 type Act = fn(&mut PgConnection, &OpenProject);
 
@@ -51,7 +51,7 @@ fn no_order_of_renaming_and_an_award_or_an_edit_tears_or_deadlocks() {
             let on = given::open_project_with(&mut conn, first.organisation.clone(), first.freelancers.clone());
             let name = OrganisationName::parse(&format!("Harbour {round}")).unwrap();
             race(&database, 2, |place, conn| {
-                std::thread::sleep(Duration::from_micros(200 * if place == 0 { round as u64 % 5 } else { round as u64 % 3 }));
+                std::thread::sleep(Duration::from_micros(200 * if place == 0 { round % 5 } else { round % 3 }));
                 if place == 0 {
                     done("a renaming", rename_organisation(&mut patient(conn), on.organisation.owner.id, on.organisation.id, None, &name));
                 } else {

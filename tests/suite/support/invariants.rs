@@ -161,8 +161,7 @@ const NEVER: &[(&str, &str)] = &[
     ),
     (
         "closed by the house before its time, or without a warning",
-        "SELECT p.id::text AS found FROM projects p JOIN events e ON e.stream_kind = 'PROJECT' AND e.stream_id = p.id
-            AND e.kind = 'PROJECT_CANCELLED' AND e.actor_id IS NULL
+        "SELECT p.id::text AS found FROM projects p JOIN events e ON e.stream_id = p.id AND e.kind = 'PROJECT_CANCELLED' AND e.actor_id IS NULL
          WHERE e.at < p.deadline + make_interval(days => coalesce((e.facts ->> 'days')::int, 0))
             OR NOT EXISTS (SELECT FROM project_reminders r WHERE r.project_id = p.id AND r.kind = 'CLOSING_AHEAD' AND r.deadline = p.deadline)",
     ),
