@@ -39,5 +39,5 @@ ALTER TABLE drafts DROP CONSTRAINT drafts_one_per_form;
 DROP TRIGGER drafts_at_most_fifty_insert ON drafts;
 DROP TRIGGER jobs_moves ON jobs;
 DROP TRIGGER jobs_beat ON jobs;
-ALTER TABLE jobs DROP CONSTRAINT jobs_one_retry;
+DROP INDEX jobs_one_retry;
 DROP INDEX job_events_one_per_version;

@@ -52,10 +52,6 @@ const NEVER: &[(&str, &str)] = &[
             (SELECT count(*) FROM proposals WHERE project_id = p.id AND status <> 'WITHDRAWN')",
     ),
     (
-        "more drafts than one may keep",
-        "SELECT user_id::text AS found FROM drafts WHERE state = 'KEPT' GROUP BY user_id HAVING count(*) > 50",
-    ),
-    (
         "invitations are not what the history says",
         "SELECT coalesce(i.project_id, e.stream_id) || ' ' || coalesce(i.freelancer_id, e.subject_id) AS found FROM
             (SELECT project_id, freelancer_id, count(*) AS n FROM project_invitations GROUP BY 1, 2) i

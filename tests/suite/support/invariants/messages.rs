@@ -1,7 +1,11 @@
-//! What may never be found of messages.
+//! What may never be found of messages, and of drafts of them and of all else.
 
 /// What, and a query for where.
 pub const NEVER: &[(&str, &str)] = &[
+    (
+        "more drafts than one may keep",
+        "SELECT user_id::text AS found FROM drafts WHERE state = 'KEPT' GROUP BY user_id HAVING count(*) > 50",
+    ),
     ("two threads about one thing", "SELECT min(id)::text AS found FROM threads GROUP BY proposal_id, contract_id HAVING count(*) > 1"),
     (
         "messages that are not counted, or stand in one place",
