@@ -39,7 +39,7 @@ pub struct Belonging {
 }
 
 /// In whose name the token asks, and what for.
-#[utoipa::path(get, path = "/api/v1/me", tag = "me", security(("token" = ["read"])),
+#[utoipa::path(get, path = "/api/v1/me", tag = "me", operation_id = "show_me", security(("token" = ["read"])),
     responses((status = 200, body = Me), Problems))]
 pub async fn show(by: May<Read>, seen: Seen) -> Answer {
     let person = by.caller.person;

@@ -1,7 +1,9 @@
 //! What machines ask for.
 mod award;
 mod by_reference;
+mod client;
 mod document;
+mod fuzz;
 mod limits;
 pub mod machine;
 mod once;
