@@ -18,6 +18,7 @@ pub mod proposals;
 mod put;
 mod refused;
 mod reworded;
+pub mod runners;
 pub mod searches;
 pub mod tokens;
 

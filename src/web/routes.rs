@@ -66,6 +66,16 @@ pub fn api_routes(site: &mut ServiceConfig) {
         .service(resource("/api/v1/proposals/{id}/undecline").route(post().to(api::proposals::undecline::undecline)))
         .service(resource("/api/v1/proposals/{id}/accept").route(post().to(api::proposals::accept::accept)))
         .service(resource("/api/v1/contracts/{id}").route(get(api::contracts::show)))
+        .service(resource("/api/v1/organisations/{id}/jobs").route(get(api::jobs::list)).route(post().to(api::jobs::start)))
+        .service(resource("/api/v1/jobs/{id}").route(get(api::jobs::show)))
+        .service(resource("/api/v1/jobs/{id}/cancel").route(post().to(api::jobs::cancel)))
+        .service(resource("/api/v1/jobs/{id}/again").route(post().to(api::jobs::again)))
+        .service(resource("/api/v1/runner/claim").route(post().to(api::runner::claim)))
+        .service(resource("/api/v1/runner/jobs/{id}/heartbeat").route(post().to(api::runner::heartbeat)))
+        .service(resource("/api/v1/runner/jobs/{id}/progress").route(post().to(api::runner::progress)))
+        .service(resource("/api/v1/runner/jobs/{id}/complete").route(post().to(api::runner::complete)))
+        .service(resource("/api/v1/runner/jobs/{id}/fail").route(post().to(api::runner::fail)))
+        .service(resource("/api/v1/runner/jobs/{id}/cancel").route(post().to(api::runner::cancel)))
         .default_service(web::to(missing));
 }
 

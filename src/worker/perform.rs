@@ -19,6 +19,7 @@ pub async fn perform(task: Task, hand: &Hand, rules: Rules) -> Result<Value, Tro
         Task::CloseOverdue {} => projects::close_overdue(hand, rules).await,
         Task::MakeFile { export } => exports::make_file(hand, export).await,
         Task::PutProjects { import, by } => imports::put_projects(hand, import, by).await,
+        Task::External { .. } => Err(Trouble::Failed("This is for the organisation's own runners.".to_owned())),
         Task::Drill { steps, millis } => house::drill(hand, steps, millis).await,
     }
 }

@@ -22,7 +22,7 @@ pub use claim::{Claimed, claim, claim_for_runner};
 pub use end::{LockedJob, lock, write};
 pub use enqueue::enqueue;
 pub use leases::{asked_to_stop, beat, is_due, is_leased, lost};
-pub use read::{Hour, Kind, Reported, Shown, conflicts, hours, kinds, list, reports, shown};
+pub use read::{Hour, Kind, Reported, Shown, conflicts, hours, kinds, list, of_organisation, reports, shown};
 pub use report::{Known, fence, write_conflict, write_progress};
 pub use retry::{standing, write_retry};
 

@@ -89,11 +89,22 @@ pub fn list(conn: &mut PgConnection, status: Option<JobStatus>, after: Option<Jo
     // Five words and no others, written out: the indexes of those states that are rare know no value that comes later.
     let of = status.map(|status| format!("j.status = '{status}' AND")).unwrap_or_default();
     let query = statement(format!("{SHOWN} WHERE {of} j.id < $1 ORDER BY j.id DESC LIMIT $2"));
-    let mut rows: Vec<Shown> = query.bind::<BigInt, _>(after).bind::<BigInt, _>(ROWS + 1).load(conn)?;
+    Ok(page(query.bind::<BigInt, _>(after).bind::<BigInt, _>(ROWS + 1).load(conn)?))
+}
+
+/// The same of one organisation's own. Whether the reader belongs to it is the caller's to ask.
+pub fn of_organisation(conn: &mut PgConnection, organisation: OrganisationId, after: Option<JobId>) -> QueryResult<(Vec<Shown>, bool)> {
+    let query = statement(format!("{SHOWN} WHERE j.organisation_id = $1 AND j.id < $2 ORDER BY j.id DESC LIMIT $3"));
+    let after = after.unwrap_or(JobId(i64::MAX));
+    let query = query.bind::<BigInt, _>(organisation).bind::<BigInt, _>(after).bind::<BigInt, _>(ROWS + 1);
+    Ok(page(query.load(conn)?))
+}
+
+fn page(mut rows: Vec<Shown>) -> (Vec<Shown>, bool) {
     let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
     let more = rows.len() > most;
     rows.truncate(most);
-    Ok((rows, more))
+    (rows, more)
 }
 
 /// Something that was reported of a job.

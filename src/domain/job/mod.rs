@@ -1,6 +1,7 @@
 //! Background work: what there is to do, in which state it is, and who may report on it or end it.
 
 mod decide;
+mod external;
 mod new;
 mod standing;
 mod status;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 use super::ids::{JobId, OrganisationId, UserId};
 
 pub use decide::{Ending, JobRefused, Move, Report};
+pub use external::ExternalJob;
 pub use new::{Enqueued, NewJob, Priority};
 pub use standing::Standing;
 pub use status::{JobStatus, Queue};

@@ -30,6 +30,13 @@ pub enum Task {
         /// In whose name.
         by: UserId,
     },
+    /// What an organisation's own runners do: their name for it, and what they need to know. Both are its own words.
+    External {
+        /// What there is to do.
+        name: String,
+        /// With what.
+        arguments: Value,
+    },
     /// Nothing, for a while, step by step: to see whether workers work, and how fast.
     Drill {
         /// How many steps.
@@ -59,6 +66,7 @@ impl Task {
     /// Who does it.
     pub fn queue(&self) -> Queue {
         match self {
+            Self::External { .. } => Queue::Runners,
             Self::ClearOut {}
             | Self::OpenDueBids {}
             | Self::TellOfDeadlines {}
@@ -78,6 +86,7 @@ impl Task {
             | Self::CloseOverdue {}
             | Self::MakeFile { .. }
             | Self::PutProjects { .. }
+            | Self::External { .. }
             | Self::Drill { .. } => 5,
         }
     }
@@ -92,6 +101,7 @@ pub fn label(kind: &str) -> &str {
         "CLOSE_OVERDUE" => "Close what nobody decides",
         "MAKE_FILE" => "Make a file",
         "PUT_PROJECTS" => "Put the projects of a file",
+        "EXTERNAL" => "Work for the organisation’s own runners",
         "DRILL" => "Drill",
         other => other,
     }
@@ -103,6 +113,7 @@ mod tests {
 
     #[test]
     fn every_kind_is_read_as_it_was_stored() {
+        let external = Task::External { name: "build".to_owned(), arguments: serde_json::json!({ "branch": "main" }) };
         for task in [
             Task::ClearOut {},
             Task::OpenDueBids {},
@@ -110,6 +121,7 @@ mod tests {
             Task::CloseOverdue {},
             Task::MakeFile { export: ExportId(7) },
             Task::PutProjects { import: ImportId(7), by: UserId(8) },
+            external,
             Task::Drill { steps: 3, millis: 10 },
         ] {
             let (kind, arguments) = task.stored();

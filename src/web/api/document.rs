@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{contracts, history, me, projects, proposals};
+use super::{contracts, history, jobs, me, projects, proposals, runner};
 use crate::web::error::PageError;
 use crate::web::respond::Answer;
 
@@ -37,6 +37,17 @@ use crate::web::respond::Answer;
         proposals::undecline::undecline,
         proposals::accept::accept,
         contracts::show,
+        jobs::start,
+        jobs::list,
+        jobs::show,
+        jobs::cancel,
+        jobs::again,
+        runner::claim,
+        runner::heartbeat,
+        runner::progress,
+        runner::complete,
+        runner::fail,
+        runner::cancel,
         openapi,
     ),
     modifiers(&Token)

@@ -89,6 +89,10 @@ pub fn why(act: &str, recorded: &str) -> String {
         "DeadlineOnlyLater" => "Once a sealed bid has come, the deadline only moves later.",
         "BidsOpened" => "The sealed bids were open by then.",
         "Sealed" => "The bids were still sealed.",
+        "JobIs" => "The job does not run any more, or had ended.",
+        "ClaimLost" => "Another has the job by now.",
+        "ConcurrentUpdate" => "Somebody else reported in between.",
+        "NotEnded" => "The job has not ended yet.",
         "Revoked" => "This proposal had won once and its contract ended early.",
         _ => "It was refused.",
     };

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use super::client::{Generated, Operation};
 use super::document::served;
 use super::machine::Machine;
-use crate::support::database::TestDatabase;
 use crate::support::given;
 use crate::support::invariants;
 use crate::support::site::TestSite;

@@ -9,6 +9,7 @@ pub mod machine;
 mod once;
 mod putting;
 mod reading;
+mod runners;
 mod scopes;
 mod sealed;
 mod tokens;

@@ -22,6 +22,15 @@ const WRITES: &[(&str, &str, Scope)] = &[
     ("POST", "/api/v1/proposals/{id}/decline", Scope::Decide),
     ("POST", "/api/v1/proposals/{id}/undecline", Scope::Decide),
     ("POST", "/api/v1/proposals/{id}/accept", Scope::Decide),
+    ("POST", "/api/v1/organisations/{id}/jobs", Scope::Jobs),
+    ("POST", "/api/v1/jobs/{id}/cancel", Scope::Jobs),
+    ("POST", "/api/v1/jobs/{id}/again", Scope::Jobs),
+    ("POST", "/api/v1/runner/claim", Scope::Runner),
+    ("POST", "/api/v1/runner/jobs/{id}/heartbeat", Scope::Runner),
+    ("POST", "/api/v1/runner/jobs/{id}/progress", Scope::Runner),
+    ("POST", "/api/v1/runner/jobs/{id}/complete", Scope::Runner),
+    ("POST", "/api/v1/runner/jobs/{id}/fail", Scope::Runner),
+    ("POST", "/api/v1/runner/jobs/{id}/cancel", Scope::Runner),
 ];
 
 /// Something that each of them understands.
@@ -38,8 +47,9 @@ fn a_token_without_the_scope_is_refused_before_anything_is_looked_at() {
     let database = TestDatabase::new();
     let organisation = given::organisation(&mut database.connect());
     let site = TestSite::on(&database);
-    let only = |scope: Scope| Machine::with(&site, Some(given::token(&mut database.connect(), &organisation.owner, &[scope], None)));
-    let machines = ALL.map(|scope| (scope, only(scope)));
+    let of = |scope: Scope| (scope == Scope::Runner).then_some(organisation.id);
+    let only = |scope: Scope| Machine::with(&site, Some(given::token(&mut database.connect(), &organisation.owner, &[scope], of(scope))));
+    let machines: Vec<_> = ALL.into_iter().chain([Scope::Runner]).map(|scope| (scope, only(scope))).collect();
     let mut requests: Vec<(&str, String, Scope)> =
         WRITES.iter().map(|(method, path, scope)| (*method, (*path).to_owned(), *scope)).collect();
     for known in asked_by_machines() {
