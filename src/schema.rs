@@ -7,6 +7,21 @@ pub mod sql_types {
 }
 
 diesel::table! {
+    account_links (id) {
+        id -> Int8,
+        user_id -> Int8,
+        purpose -> Text,
+        nonce -> Text,
+        token_hash -> Bytea,
+        email -> Text,
+        made_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     api_tokens (id) {
         id -> Int8,
         user_id -> Int8,
@@ -139,6 +154,7 @@ diesel::table! {
         hours_a_week -> Nullable<Int4>,
         skill_keys -> Array<Text>,
         search -> Tsvector,
+        closed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -234,6 +250,57 @@ diesel::table! {
         created_at -> Timestamptz,
         started_at -> Nullable<Timestamptz>,
         ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    link_requests (id) {
+        id -> Int8,
+        purpose -> Text,
+        user_id -> Nullable<Int8>,
+        email -> Nullable<Text>,
+        account -> Bytea,
+        address -> Text,
+        at -> Timestamptz,
+        answered_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    mail_choices (user_id) {
+        user_id -> Int8,
+        off -> Array<Text>,
+        digest -> Text,
+    }
+}
+
+diesel::table! {
+    mail_rounds (one) {
+        one -> Bool,
+        gathered_up_to -> Int8,
+        domain -> Text,
+    }
+}
+
+diesel::table! {
+    mails (id) {
+        id -> Int8,
+        user_id -> Int8,
+        kind -> Text,
+        cause -> Text,
+        reference -> Text,
+        notice_id -> Nullable<Int8>,
+        address -> Nullable<Text>,
+        message_id -> Text,
+        state -> Text,
+        attempts -> Int4,
+        unsure -> Bool,
+        sent_again -> Int4,
+        due_at -> Timestamptz,
+        made_at -> Timestamptz,
+        done_at -> Nullable<Timestamptz>,
+        error -> Nullable<Text>,
+        link_id -> Nullable<Int8>,
     }
 }
 
@@ -542,9 +609,12 @@ diesel::table! {
         chain_head -> Bytea,
         salt -> Bytea,
         created_at -> Timestamptz,
+        email_confirmed_at -> Nullable<Timestamptz>,
+        closed_at -> Nullable<Timestamptz>,
     }
 }
 
+diesel::joinable!(account_links -> users (user_id));
 diesel::joinable!(api_tokens -> organisations (organisation_id));
 diesel::joinable!(api_tokens -> users (user_id));
 diesel::joinable!(contracts -> users (accepted_by));
@@ -565,6 +635,9 @@ diesel::joinable!(invitations -> organisations (organisation_id));
 diesel::joinable!(job_events -> jobs (job_id));
 diesel::joinable!(job_events -> users (actor_id));
 diesel::joinable!(jobs -> organisations (organisation_id));
+diesel::joinable!(link_requests -> users (user_id));
+diesel::joinable!(mail_choices -> users (user_id));
+diesel::joinable!(mails -> users (user_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(message_reports -> messages (message_id));
@@ -600,6 +673,7 @@ diesel::joinable!(threads -> projects (project_id));
 diesel::joinable!(threads -> users (opened_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    account_links,
     api_tokens,
     contracts,
     drafts,
@@ -614,6 +688,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     invitations,
     job_events,
     jobs,
+    link_requests,
+    mail_choices,
+    mail_rounds,
+    mails,
     memberships,
     message_reports,
     messages,

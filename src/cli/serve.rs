@@ -7,6 +7,8 @@ use super::settings::ServeSettings;
 use super::start::{self, Ground};
 use super::worker;
 use crate::db::Database;
+use crate::mail::Carrier;
+use crate::web::letters::Letterhead;
 use crate::web::server::{Secrets, Site, server};
 
 /// Serves until it is told to stop.
@@ -18,15 +20,23 @@ pub fn run(settings: &ServeSettings) -> anyhow::Result<()> {
 
 /// Serves on what was started, says so, and puts it away at the end.
 pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, words: &str) -> anyhow::Result<()> {
+    let address = listener.local_addr()?;
+    let cookies = start::cookie_key(settings)?;
+    let letterhead = Letterhead::new(settings.public_url.as_deref().unwrap_or(&format!("http://{address}")), &cookies);
+    let database = Database::new(&ground.url, settings.connections());
+    let (post, from) = (start::post(settings)?, start::mail_from(settings, letterhead.domain())?);
+    let carrier = Carrier::new(database.clone(), letterhead.clone(), from, post);
     let site = Site {
-        database: Database::new(&ground.url, settings.connections()),
-        secrets: Secrets { cookies: start::cookie_key(settings)?, secure: settings.secure() },
+        database,
+        secrets: Secrets { cookies, secure: settings.secure() },
+        letterhead,
+        letters_are_files: settings.smtp.is_none(),
         throttle: settings.throttle(),
         api_requests: (settings.api_requests_per_minute > 0).then_some(settings.api_requests_per_minute),
         workers: settings.workers(),
         connections: usize::try_from(settings.connections())?,
     };
-    let address = listener.local_addr()?;
+    let carrier = carrier.start()?;
     actix_web::rt::System::new().block_on(async {
         let database = site.database.clone();
         let server = server(site, listener)?;
@@ -38,5 +48,6 @@ pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, wo
         }
         served
     })?;
+    carrier.stop();
     ground.stop()
 }

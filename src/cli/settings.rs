@@ -51,6 +51,14 @@ pub struct ServeSettings {
     /// Background jobs done at a time in this process; 0 leaves them to `guildhall worker`
     #[arg(long, env = "GUILDHALL_JOBS", default_value_t = 2, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(0..=64))]
     pub jobs: u16,
+    /// The server that letters are sent by, as smtps://user:password@mail.example.org or
+    /// smtp://mail.example.org:587?tls=required; without it they are kept as files in the data folder
+    #[arg(long, env = "GUILDHALL_SMTP", hide_env_values = true, value_name = "URL")]
+    pub smtp: Option<String>,
+
+    /// Whom letters come from, as "Guildhall <guildhall@example.org>"; guildhall@ the site's host if not given
+    #[arg(long, env = "GUILDHALL_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
 
     #[command(flatten)]
     pub house: HouseSettings,

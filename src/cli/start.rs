@@ -13,6 +13,7 @@ use diesel::prelude::*;
 use super::settings::{DatabaseSettings, ServeSettings};
 use crate::db::cluster::{Cluster, Durability, OLDEST_MAJOR, watch};
 use crate::db::{migrations, pooler};
+use crate::mail::{Mailbox, Post};
 
 /// How long the private PostgreSQL is kept after a Guildhall that was killed.
 const GRACE: Duration = Duration::from_secs(10);
@@ -113,6 +114,24 @@ fn connect(url: &str) -> anyhow::Result<PgConnection> {
 
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
+}
+
+/// How letters leave.
+pub fn post(settings: &ServeSettings) -> anyhow::Result<Post> {
+    Ok(match &settings.smtp {
+        Some(url) => Post::server(url)?,
+        None => Post::files(&settings.database.data.join("mails"))?,
+    })
+}
+
+/// Whom letters come from.
+pub fn mail_from(settings: &ServeSettings, domain: &str) -> anyhow::Result<Mailbox> {
+    let address = match &settings.mail_from {
+        Some(address) => address.clone(),
+        None if domain.parse::<std::net::Ipv4Addr>().is_ok() => "Guildhall <guildhall@localhost>".to_owned(),
+        None => format!("Guildhall <guildhall@{domain}>"),
+    };
+    address.parse().with_context(|| format!("{address} is no address that letters could come from: name one with --mail-from"))
 }
 
 /// The key that signs and encrypts cookies: given, or made once in the data folder.

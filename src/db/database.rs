@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use diesel::pg::PgConnection;
 use diesel::r2d2::{NopErrorHandler, Pool, PooledConnection};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use super::bell::Bell;
 use super::failure::{Failure, Fault};
@@ -42,6 +42,7 @@ pub struct Database {
     reach: Reach,
     wire: Arc<OnceLock<Wire>>,
     bell: Arc<Bell>,
+    changed: Arc<Notify>,
 }
 
 impl Database {
@@ -66,7 +67,17 @@ impl Database {
             .build_unchecked(reach.clone());
         let half = usize::try_from(size / 2).unwrap_or(1).max(1);
         let [lanes, waiting] = [(); 2].map(|()| Arc::new(Lanes::new(half)));
-        Self { pool, lanes, waiting, benches: Arc::new(Semaphore::new(half)), gate: Gate::default(), reach, wire, bell }
+        Self {
+            pool,
+            lanes,
+            waiting,
+            benches: Arc::new(Semaphore::new(half)),
+            gate: Gate::default(),
+            reach,
+            wire,
+            bell,
+            changed: Arc::default(),
+        }
     }
 
     /// What rings when there is something for workers to do.
@@ -89,6 +100,12 @@ impl Database {
         if let Some(wire) = self.wire.get() {
             wire.look();
         }
+    }
+
+    /// Comes to its end as soon as this process has changed something, for whoever does what follows from that: one. What
+    /// other processes change is not told here.
+    pub async fn changed(&self) {
+        self.changed.notified().await;
     }
 
     /// Reads, or writes that hold no root's lock. One closure per request where possible; a connection is never held
@@ -197,6 +214,9 @@ impl Database {
 
     /// What was committed, to those who wait for it here and in other processes.
     fn tell(&self, news: News) {
+        if !news.changed.is_empty() {
+            self.changed.notify_one();
+        }
         if news.jobs {
             self.bell.ring();
         }

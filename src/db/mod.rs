@@ -1,6 +1,7 @@
 //! How things are kept: all queries, the pool, transactions, locks, retry, the embedded server. No rule, no HTTP.
 
 pub mod bell;
+pub mod closing;
 pub mod cluster;
 pub mod contracts;
 mod crowd;
@@ -18,9 +19,11 @@ pub mod history;
 pub mod imports;
 pub mod jobs;
 mod lanes;
+pub mod links;
 pub mod live;
 mod locked;
 pub mod looks;
+pub mod mails;
 pub mod marks;
 pub mod messages;
 pub mod migrations;

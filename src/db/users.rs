@@ -98,6 +98,25 @@ pub fn write_password(tx: &mut Tx<'_>, user: &Locked<User>, password_hash: &str)
     count("passwords changed", 1, wrote)
 }
 
+/// Writes that an account's address was confirmed.
+pub fn write_email_confirmed(tx: &mut Tx<'_>, user: &Locked<User>) -> Result<(), Fault> {
+    let wrote = diesel::update(users::table.find(user.id.0).filter(users::email.eq(&user.email)))
+        .set(users::email_confirmed_at.eq(Some(user.at)))
+        .execute(&mut **tx)?;
+    count("addresses confirmed", 1, wrote)
+}
+
+/// Writes another address, which is confirmed by now.
+///
+/// # Errors
+/// `users_one_per_email`, if another account has it.
+pub fn write_email(tx: &mut Tx<'_>, user: &Locked<User>, email: &str) -> Result<(), Fault> {
+    let wrote = diesel::update(users::table.find(user.id.0).filter(users::email.eq(&user.email)))
+        .set((users::email.eq(email), users::email_confirmed_at.eq(Some(user.at))))
+        .execute(&mut **tx)?;
+    count("addresses changed", 1, wrote)
+}
+
 /// Makes somebody an admin.
 pub fn write_admin(tx: &mut Tx<'_>, user: &Locked<User>) -> Result<(), Fault> {
     let wrote = diesel::update(users::table.find(user.id.0)).set(users::is_admin.eq(true)).execute(&mut **tx)?;

@@ -70,6 +70,14 @@ text_enum! {
         AccountChanged = "ACCOUNT_CHANGED",
         /// The password changed; other sign-ins ended.
         PasswordChanged = "PASSWORD_CHANGED",
+        /// A new password was chosen by a link; all sign-ins ended.
+        PasswordReset = "PASSWORD_RESET",
+        /// The address was said to be the person's own, by a link.
+        EmailConfirmed = "EMAIL_CONFIRMED",
+        /// Another address took its place, or that was taken back.
+        EmailChanged = "EMAIL_CHANGED",
+        /// The person closed the account: what it said of them is gone.
+        AccountClosed = "ACCOUNT_CLOSED",
         /// All sign-ins ended.
         SignedOutEverywhere = "SIGNED_OUT_EVERYWHERE",
         /// The house made somebody an admin.
@@ -117,8 +125,9 @@ impl EventKind {
             ProjectDrafted | ClosingAhead | FreelancerInvited | FreelancerUninvited | ProposalDeclined | ProposalUndeclined
             | OrganisationFounded | OrganisationRenamed | MemberInvited | InvitationRevoked | MemberJoined | RoleChanged
             | MemberRemoved => Audience::Members,
-            SignedUp | AccountChanged | PasswordChanged | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen
-            | SearchesChanged | TokenMade | TokenRevoked | MessageReported | FileMade | ProjectsImported => Audience::Person,
+            SignedUp | AccountChanged | PasswordChanged | PasswordReset | EmailConfirmed | EmailChanged | AccountClosed
+            | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen | SearchesChanged | TokenMade | TokenRevoked
+            | MessageReported | FileMade | ProjectsImported => Audience::Person,
         }
     }
 }

@@ -70,6 +70,10 @@ ids! {
     InvitationId "INV";
     /// Something that a person was told.
     NoticeId "NTC";
+    /// A letter to a person.
+    MailId "ML";
+    /// A link that a letter carries.
+    LinkId "LNK";
     /// What a client and a freelancer write to each other about one thing.
     ThreadId "THR";
     /// One message.

@@ -12,6 +12,7 @@ pub mod freelancer;
 pub mod ids;
 pub mod import;
 pub mod job;
+pub mod mail;
 pub mod membership;
 pub mod message;
 pub mod money;

@@ -8,6 +8,7 @@ pub mod freelancers;
 pub mod house;
 pub mod imports;
 pub mod jobs;
+pub mod mails;
 pub mod messages;
 pub mod notices;
 mod once;

@@ -19,6 +19,7 @@ use super::flash;
 use super::people::sign_in;
 use super::routes::Allowed;
 use super::shell::Shell;
+use crate::domain::organisation::InvitationToken;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
     form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
@@ -35,7 +36,8 @@ pub(super) const HEADERS: [(HeaderName, HeaderValue); 6] = [
 
 /// The outermost layer of the pages.
 pub async fn frame(mut request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
-    let asked = format!("{} {}", request.method(), request.path());
+    let secret = has_secret(request.path());
+    let asked = format!("{} {}", request.method(), said(request.path()));
     let banner = request.headers().get(header::COOKIE).is_some_and(|cookies| cookies.as_bytes().windows(6).any(|part| part == b"flash="));
     let held = Held::of(&mut request).await;
     let held = held.as_ref();
@@ -53,6 +55,11 @@ pub async fn frame(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     let private = answer.request().cookie("id").is_some();
     let headers = answer.headers_mut();
     add_headers(headers, private);
+    if secret {
+        // neither the next site nor the next reader of this computer gets to know the address
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     if banner
         && !headers.contains_key(header::LOCATION)
         && let Ok(gone) = HeaderValue::from_str(&flash::gone().to_string())
@@ -60,6 +67,16 @@ pub async fn frame(mut request: ServiceRequest, next: Next<impl MessageBody + 's
         headers.append(header::SET_COOKIE, gone);
     }
     Ok(answer)
+}
+
+/// Whether an address holds what only its reader may know.
+fn has_secret(path: &str) -> bool {
+    path.split('/').any(|part| InvitationToken::parse(part).is_some())
+}
+
+/// An address as it may be said in the log.
+fn said(path: &str) -> String {
+    path.split('/').map(|part| if InvitationToken::parse(part).is_some() { "…" } else { part }).collect::<Vec<_>>().join("/")
 }
 
 fn add_headers(headers: &mut HeaderMap, private: bool) {

@@ -20,6 +20,7 @@ pub mod history;
 pub mod how_it_works;
 pub mod imports;
 pub mod jobs;
+pub mod letters;
 pub mod live;
 pub mod markdown;
 pub mod messages;

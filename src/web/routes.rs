@@ -5,8 +5,8 @@ use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
 use super::{
-    admin, api, contracts, dashboard, drafts, enquiries, exports, freelancers, history, how_it_works, imports, jobs, live, messages,
-    notices, organisations, people, projects, proposals, searches, tokens,
+    admin, api, contracts, dashboard, drafts, enquiries, exports, freelancers, history, how_it_works, imports, jobs, letters, live,
+    messages, notices, organisations, people, projects, proposals, searches, tokens,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
@@ -90,6 +90,13 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/sign-out").route(post().to(people::sign_out::submit)))
         .service(resource("/account").route(get(people::account::page)).route(post().to(people::account::submit)))
         .service(resource("/account/password").route(get(people::password::page)).route(post().to(people::password::submit)))
+        .service(resource("/forgot").route(get(people::forgot::page)).route(post().to(people::forgot::submit)))
+        .service(resource("/forgot/sent").route(get(people::forgot::sent)))
+        .service(resource("/reset/{token}").route(get(people::reset::page)).route(post().to(people::reset::submit)))
+        .service(resource("/account/email").route(get(people::email::page)).route(post().to(people::email::submit)))
+        .service(resource("/account/close").route(get(people::close::page)).route(post().to(people::close::submit)))
+        .service(resource("/account/email/confirmation").route(post().to(people::email::again)))
+        .service(resource("/email/{token}").route(get(people::email_link::page)).route(post().to(people::email_link::submit)))
         .service(resource("/account/sign-out-everywhere").route(post().to(people::sign_out_everywhere::submit)))
         .service(resource("/account/profile").route(get(freelancers::edit::page)).route(post().to(freelancers::edit::submit)))
         .service(resource("/freelancers").route(get(freelancers::list::page)))
@@ -166,6 +173,10 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/jobs/{id}/again").route(post().to(jobs::again::submit)))
         .service(resource("/admin/jobs").route(get(admin::jobs::page)))
         .service(resource("/admin/reports").route(get(admin::reports::page)))
+        .service(resource("/admin/mails").route(get(admin::mails::page)))
+        .service(resource("/admin/mails/{id}").route(get(admin::mail::page)))
+        .service(resource("/admin/mails/{id}/again").route(post().to(admin::mail::again)))
+        .service(resource("/unsubscribe/{user}/{kind}/{sign}").route(get(letters::stop::page)).route(post().to(letters::stop::submit)))
         .service(resource("/account/history").route(get(history::account::page)))
         .service(resource("/account/data").route(get(exports::everything::page)).route(post().to(exports::ask::everything)))
         .service(resource("/exports/{id}").route(get(exports::show::page)))

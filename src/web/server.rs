@@ -8,6 +8,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, guard, web};
 
 use super::frame::frame;
+use super::letters::Letterhead;
 use super::projects::list;
 use super::same_origin::same_origin;
 use super::{api, assets, live, routes, session};
@@ -25,6 +26,10 @@ pub struct Site {
     pub throttle: Throttle,
     /// How many requests a token may make in a minute; nothing: as many as it likes.
     pub api_requests: Option<u32>,
+    /// What letters have in common.
+    pub letterhead: Letterhead,
+    /// Whether letters are kept as files, which admins read here, because there is no server to send them by.
+    pub letters_are_files: bool,
     /// Threads that serve.
     pub workers: usize,
     /// How much of their work may wait for PostgreSQL at once: the pool's size.
@@ -39,6 +44,10 @@ pub struct Secrets {
     /// Whether cookies travel by TLS only: everywhere but on loopback.
     pub secure: bool,
 }
+
+/// Whether letters are kept as files.
+#[derive(Debug, Clone, Copy)]
+pub struct LettersAreFiles(pub bool);
 
 /// Starts serving on a listener. The answer runs until it is stopped.
 ///
@@ -57,6 +66,8 @@ pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
             .app_data(site.database.clone())
             .app_data(web::Data::new(site.secrets.clone()))
             .app_data(web::Data::new(site.throttle))
+            .app_data(web::Data::new(site.letterhead.clone()))
+            .app_data(web::Data::new(LettersAreFiles(site.letters_are_files)))
             .app_data(passwords.clone())
             .app_data(live.clone())
             .app_data(crowd.clone())

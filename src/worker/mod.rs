@@ -7,6 +7,7 @@ mod hand;
 mod house;
 mod imports;
 mod lane;
+mod mails;
 mod perform;
 mod projects;
 mod rules;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::hand::{Hand, Trouble};
 use super::rules::Rules;
-use super::{exports, house, imports, projects};
+use super::{exports, house, imports, mails, projects};
 use crate::domain::job::Task;
 
 /// Does a job's work, and answers its result.
@@ -20,6 +20,7 @@ pub async fn perform(task: Task, hand: &Hand, rules: Rules) -> Result<Value, Tro
         Task::MakeFile { export } => exports::make_file(hand, export).await,
         Task::PutProjects { import, by } => imports::put_projects(hand, import, by).await,
         Task::External { .. } => Err(Trouble::Failed("This is for the organisation's own runners.".to_owned())),
+        Task::WriteDigests {} => mails::write_digests(hand).await,
         Task::Drill { steps, millis } => house::drill(hand, steps, millis).await,
     }
 }

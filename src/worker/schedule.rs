@@ -21,6 +21,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry { name: "open_due_bids", seconds: 60, task: |_| Task::OpenDueBids {} },
     Entry { name: "tell_of_deadlines", seconds: 900, task: |_| Task::TellOfDeadlines {} },
     Entry { name: "close_overdue", seconds: 3600, task: |_| Task::CloseOverdue {} },
+    Entry { name: "write_digests", seconds: 600, task: |_| Task::WriteDigests {} },
 ];
 
 impl Entry {

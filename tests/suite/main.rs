@@ -22,6 +22,7 @@ mod jobs;
 mod kills;
 mod licences;
 mod live;
+mod mails;
 mod marks;
 mod messages;
 mod notices;

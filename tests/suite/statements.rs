@@ -1,14 +1,16 @@
 //! How many statements each page asks of the database: no page grows with what is on it.
 use diesel::connection::SimpleConnection;
-use diesel::pg::PgConnection;
+use diesel::prelude::*;
 use guildhall::domain::ids::JobId;
 use guildhall::domain::job::{NewJob, Task};
 use guildhall::domain::message::About;
 use guildhall::domain::words::{Reason, SearchName};
 use guildhall::operations::jobs::enqueue_job;
+use guildhall::operations::mails::gather_mails;
 use guildhall::operations::messages::report_message;
 use guildhall::operations::proposals::accept_proposal;
 use guildhall::operations::searches::save_search;
+use guildhall::schema::mails;
 
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, FIRST_SEEN, OpenProject, patient};
@@ -56,11 +58,16 @@ const MOST: &[(&str, &str, usize)] = &[
     ("freelancer", "/proposals/:proposal", 6),
     ("freelancer", "/freelancers/:freelancer", 4),
     ("manager", "/notices", 4),
-    ("manager", "/notices/settings", 3),
+    ("visitor", "/forgot", 0),
+    ("manager", "/account/email", 2),
+    ("manager", "/account/close", 1),
+    ("manager", "/notices/settings", 4),
     ("manager", "/messages", 4),
     ("manager", "/proposals/:proposal/messages", 5),
     ("freelancer", "/messages/:message/report", 5),
     ("admin", "/admin/reports", 3),
+    ("admin", "/admin/mails", 4),
+    ("admin", "/admin/mails/:mail", 6),
     ("admin", "/admin/jobs", 8),
     ("manager", "/jobs/:job", 7),
     ("manager", "/jobs/:job/cancel", 6),
@@ -106,6 +113,8 @@ fn counts(proposals: usize) -> Vec<Vec<String>> {
     let jobs = jobs(&mut conn, &project, proposals);
     let search = SearchName::parse("Rust").expect("a name");
     save_search(&mut patient(&mut conn), project.freelancers[0].id, &search, "skill=rust").expect("a search");
+    gather_mails(&mut patient(&mut conn), "a.example.org").expect("letters");
+    let mail: i64 = mails::table.select(mails::id).filter(mails::kind.eq("AWARDED")).first(&mut conn).expect("a letter");
     let site = TestSite::on(&database);
     let admin = site.signed_in(&admin.email);
     let manager = site.signed_in(&project.organisation.manager.email);
@@ -118,9 +127,11 @@ fn counts(proposals: usize) -> Vec<Vec<String>> {
             "admin" => &admin,
             _ => &visitor,
         };
-        let path =
-            filled(path, &project, &decided).replace(":contract", &won.contract.to_string()).replace(":message", &messages[0].to_string());
-        let path = path.replace(":job", &jobs.to_string());
+        let path = filled(path, &project, &decided)
+            .replace(":contract", &won.contract.to_string())
+            .replace(":message", &messages[0].to_string())
+            .replace(":mail", &mail.to_string())
+            .replace(":job", &jobs.to_string());
         // Every connection of the pool is there before it counts, and what is written once has been written.
         assert_eq!(browser.get(&path).status, 200, "{path}");
         let (page, asked) = asked(&database, || browser.get(&path));

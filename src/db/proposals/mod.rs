@@ -127,7 +127,7 @@ pub struct Sender {
 
 /// Who sends a proposal, with the clock, read under the project's lock.
 pub fn sender(tx: &mut Tx<'_>, project: Held<Project>, by: UserId) -> QueryResult<Sender> {
-    let profile = freelancers::table.find(by.0);
+    let profile = freelancers::table.find(by.0).filter(freelancers::closed_at.is_null());
     let membership = memberships::table.find((project.organisation_id.0, by.0));
     let own = proposals::project_id.eq(projects::id).and(proposals::freelancer_id.eq(by.0));
     let invitation = project_invitations::table.find((project.id.0, by.0));

@@ -136,6 +136,26 @@ const RULES: &[Rule] = &[
                  LEFT JOIN users u ON u.id = n.user_id WHERE e.seq IS NULL OR u.id IS NULL",
     },
     Rule {
+        name: "mail_has_event",
+        about: "letter",
+        broken: "SELECT m.id, 'is about ' || m.cause || ', which did not happen' FROM mails m \
+                 WHERE m.kind IN ('AWARDED', 'NOT_SELECTED', 'INVITED') \
+                 AND NOT EXISTS (SELECT FROM events e WHERE e.stream_kind || ':' || e.stream_id || ':' || e.seq = m.cause)",
+    },
+    Rule {
+        name: "nothing_open_of_whoever_left",
+        about: "person",
+        broken: "SELECT u.id, 'left, and has pending proposals or memberships' FROM users u WHERE u.closed_at IS NOT NULL \
+                 AND (EXISTS (SELECT FROM proposals b WHERE b.freelancer_id = u.id AND b.status = 'PENDING') \
+                     OR EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id))",
+    },
+    Rule {
+        name: "link_once",
+        about: "link",
+        broken: "SELECT (facts ->> 'link')::bigint, 'did ' || count(*) || ' things' FROM events WHERE stream_kind = 'PERSON' AND facts ? 'link' \
+                 GROUP BY facts ->> 'link' HAVING count(*) > 1",
+    },
+    Rule {
         name: "look_at_what_was",
         about: "project",
         broken: "SELECT l.project_id, 'was looked at by person ' || l.user_id || ' up to event ' || l.seen || ', it has ' \

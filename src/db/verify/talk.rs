@@ -81,7 +81,8 @@ pub(super) const RULES: &[Rule] = &[
                  FULL JOIN (SELECT (facts ->> 'kept')::bigint AS id, stream_id FROM events k \
                      WHERE stream_kind = 'PERSON' AND kind = 'SEARCHES_CHANGED' AND facts ? 'kept' \
                      AND NOT EXISTS (SELECT FROM events f WHERE f.stream_kind = 'PERSON' AND f.stream_id = k.stream_id \
-                         AND f.kind = 'SEARCHES_CHANGED' AND f.facts -> 'forgotten' = k.facts -> 'kept')) e \
+                         AND f.kind = 'SEARCHES_CHANGED' AND f.facts -> 'forgotten' = k.facts -> 'kept') \
+                     AND NOT EXISTS (SELECT FROM users u WHERE u.id = k.stream_id AND u.closed_at IS NOT NULL)) e \
                  ON e.id = s.id AND e.stream_id = s.user_id WHERE e.id IS NULL OR s.id IS NULL",
     },
 ];

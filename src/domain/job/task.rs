@@ -37,6 +37,8 @@ pub enum Task {
         /// With what.
         arguments: Value,
     },
+    /// Whoever has not read what they were told, and wants a digest this morning, gets one.
+    WriteDigests {},
     /// Nothing, for a while, step by step: to see whether workers work, and how fast.
     Drill {
         /// How many steps.
@@ -49,7 +51,7 @@ pub enum Task {
 impl Task {
     /// The kinds that this program's workers can do: they leave others to a newer program beside them.
     pub const DONE_BY_HOUSE: &'static [&'static str] =
-        &["CLEAR_OUT", "OPEN_DUE_BIDS", "TELL_OF_DEADLINES", "CLOSE_OVERDUE", "MAKE_FILE", "PUT_PROJECTS", "DRILL"];
+        &["CLEAR_OUT", "OPEN_DUE_BIDS", "TELL_OF_DEADLINES", "CLOSE_OVERDUE", "MAKE_FILE", "PUT_PROJECTS", "WRITE_DIGESTS", "DRILL"];
 
     /// The kind and the arguments, as they are stored.
     pub fn stored(&self) -> (String, Value) {
@@ -73,6 +75,7 @@ impl Task {
             | Self::CloseOverdue {}
             | Self::MakeFile { .. }
             | Self::PutProjects { .. }
+            | Self::WriteDigests {}
             | Self::Drill { .. } => Queue::House,
         }
     }
@@ -87,6 +90,7 @@ impl Task {
             | Self::MakeFile { .. }
             | Self::PutProjects { .. }
             | Self::External { .. }
+            | Self::WriteDigests {}
             | Self::Drill { .. } => 5,
         }
     }
@@ -102,6 +106,7 @@ pub fn label(kind: &str) -> &str {
         "MAKE_FILE" => "Make a file",
         "PUT_PROJECTS" => "Put the projects of a file",
         "EXTERNAL" => "Work for the organisation’s own runners",
+        "WRITE_DIGESTS" => "Write digests",
         "DRILL" => "Drill",
         other => other,
     }
@@ -122,6 +127,7 @@ mod tests {
             Task::MakeFile { export: ExportId(7) },
             Task::PutProjects { import: ImportId(7), by: UserId(8) },
             external,
+            Task::WriteDigests {},
             Task::Drill { steps: 3, millis: 10 },
         ] {
             let (kind, arguments) = task.stored();

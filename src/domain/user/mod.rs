@@ -1,6 +1,8 @@
 //! People: their account, what its form edits, and who they are while they are signed in.
 
 mod account;
+mod close;
+mod link;
 mod signed_in;
 mod time_zone;
 
@@ -8,7 +10,9 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 pub use account::{AccountContent, AccountRefused, AccountTyped, PasswordRefused};
-pub use signed_in::SignIn;
+pub use close::CloseRefused;
+pub use link::{AccountLink, LINKS_AN_HOUR, LinkPurpose, LinkRefused, LinkSecret};
+pub use signed_in::{SignIn, TooManyAttempts};
 pub use time_zone::TimeZoneName;
 
 use super::chain::{Chain, words_hash};
@@ -58,6 +62,10 @@ pub struct User {
     pub salt: Vec<u8>,
     /// When the account began.
     pub created_at: DateTime<Utc>,
+    /// When its address was confirmed.
+    pub email_confirmed_at: Option<DateTime<Utc>>,
+    /// When the person left.
+    pub closed_at: Option<DateTime<Utc>>,
 }
 
 impl User {

@@ -1,9 +1,9 @@
 //! The beginning of a sign-in: is this one attempt too many, and what is the password to be held against?
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use crate::db::{Connection, Failure, clock, sign_in_attempts, users};
-use crate::domain::user::User;
+use crate::domain::user::{TooManyAttempts, User};
 use crate::domain::words::Email;
 
 /// How many failed sign-ins are borne within a quarter of an hour; none: any number.
@@ -19,15 +19,6 @@ impl Default for Throttle {
     fn default() -> Self {
         Self { per_account: Some(10), per_address: Some(100) }
     }
-}
-
-/// There were too many; the password was not looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooManyAttempts {
-    /// When to try again, by the database's clock.
-    pub again_at: DateTime<Utc>,
-    /// What that clock says now.
-    pub at: DateTime<Utc>,
 }
 
 /// How long a failure counts.

@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use crate::db::users::NewUser;
-use crate::db::{Connection, Failure, Tx, events, freelancers, organisations, transaction, users};
+use crate::db::{Connection, Failure, Tx, events, freelancers, links, organisations, transaction, users};
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::membership::Role;
-use crate::domain::user::{SignIn, TimeZoneName};
+use crate::domain::user::{LinkPurpose, SignIn, TimeZoneName};
 use crate::domain::words::{Email, OrganisationName, PersonName};
 
 /// What somebody comes for.
@@ -68,6 +68,7 @@ fn write(tx: &mut Tx<'_>, new: &SignUp) -> Result<SignIn, Failure<SignUpRefused>
     };
     let id = user.id;
     events::append(tx, &mut user, Happening::by(id, EventKind::SignedUp).facts(json!({ "as": new.purpose.as_str() })))?;
+    links::ask(tx, LinkPurpose::ConfirmEmail, id, None)?;
     match &new.purpose {
         Purpose::Client(name) => {
             let mut organisation = organisations::write_founded(tx, id, name.as_str())?;

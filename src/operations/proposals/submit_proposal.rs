@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::db::proposals::Sender;
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Locked, Tx, notices, projects, proposals, transaction};
+use crate::db::{Connection, Failure, Fault, Locked, Tx, notices, projects, proposals, transaction};
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{ProjectId, ProposalId, UserId};
 use crate::domain::notice::{DECIDERS, Notice, NoticeKind};
@@ -66,7 +66,7 @@ fn submit(tx: &mut Tx<'_>, by: UserId, submission: &Submission) -> Result<Submit
         Some(own) if repeated => Ok(Submitted { proposal: own.id, new: false }),
         Some(own) => revise(tx, &mut project, by, &own, submission),
         None => {
-            let (proposal, salt) = proposals::write_submitted(tx, &project, by, &submission.content)?;
+            let (proposal, salt) = proposals::write_submitted(tx, &project, by, &submission.content).map_err(has_left)?;
             let what = Happening::by(by, EventKind::ProposalSubmitted).moved(None, ProposalStatus::Pending.as_str());
             let what = what.proposal(proposal).facts(facts(&salt, 1, &project, submission));
             proposals::append(tx, &mut project, what, 1)?;
@@ -84,7 +84,7 @@ fn revise(
     own: &Proposal,
     submission: &Submission,
 ) -> Result<Submitted, Failure<SubmitRefused>> {
-    proposals::write_revised(tx, project, own, &submission.content)?;
+    proposals::write_revised(tx, project, own, &submission.content).map_err(has_left)?;
     let was_withdrawn = own.status == ProposalStatus::Withdrawn;
     let kind = if was_withdrawn { EventKind::ProposalSubmitted } else { EventKind::ProposalRevised };
     let what = Happening::by(by, kind).moved(Some(own.status_for_author(true).as_str()), ProposalStatus::Pending.as_str());
@@ -97,4 +97,12 @@ fn revise(
 
 fn facts(salt: &[u8], version: i32, project: &Project, submission: &Submission) -> serde_json::Value {
     json!({ "version": version, "scope_version": project.scope_version, "words": Proposal::words_hash(salt, &submission.content) })
+}
+
+/// Whoever closed their account while this waited is no freelancer any more.
+fn has_left(fault: Fault) -> Failure<SubmitRefused> {
+    match fault.constraint() {
+        Some("proposals_author_is_here") => Failure::Refused(SubmitRefused::NotAFreelancer),
+        _ => Failure::Broken(fault),
+    }
 }

@@ -2,4 +2,6 @@
 
 mod chart;
 pub mod jobs;
+pub mod mail;
+pub mod mails;
 pub mod reports;

@@ -80,6 +80,13 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         SignedUp => "You made your account.".to_owned(),
         AccountChanged => "You changed your name, time zone or colours.".to_owned(),
         PasswordChanged => "You changed your password. All sign-ins ended.".to_owned(),
+        PasswordReset => "You chose a new password by a link. All sign-ins ended.".to_owned(),
+        EmailConfirmed => "You confirmed your e-mail address.".to_owned(),
+        EmailChanged if event.facts.get("reverted").is_some() => {
+            "The e-mail address of before was put back, by a link that was sent there. All sign-ins ended.".to_owned()
+        }
+        EmailChanged => "Another e-mail address took the place of yours.".to_owned(),
+        AccountClosed => "You closed your account.".to_owned(),
         SignedOutEverywhere => "You ended all sign-ins.".to_owned(),
         MadeAdmin => "The house made you an admin.".to_owned(),
         ProfileChanged if fact(event, "version") == Some(1) => "You began a freelancer’s profile.".to_owned(),

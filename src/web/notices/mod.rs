@@ -5,7 +5,7 @@ pub mod read;
 pub mod read_all;
 pub mod settings;
 pub mod unread;
-mod words;
+pub mod words;
 
 use super::form::Fields;
 use crate::domain::ids::NoticeId;

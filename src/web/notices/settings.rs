@@ -3,8 +3,9 @@
 use actix_web::web::Data;
 use askama::Template;
 
-use crate::db::{Database, notices};
+use crate::db::{Database, mails, notices};
 use crate::domain::field_errors::FieldErrors;
+use crate::domain::mail::{CHOSEN, DigestPace, MailChoice, MailKind};
 use crate::domain::notice::{Concern, NoticeKind};
 use crate::operations::notices::choose_notices;
 use crate::web::context::SignedIn;
@@ -19,21 +20,26 @@ struct Page {
     shell: Shell,
     errors: FieldErrors,
     off: Vec<NoticeKind>,
+    letters: MailChoice,
 }
 
 /// Shows the choice.
 pub async fn page(by: SignedIn, database: Database) -> Answer {
     let user = by.id();
-    let off = database.run(move |conn| Ok(notices::switched_off(conn, user)?)).await?;
-    respond::page(&Page { shell: by.shell(), errors: FieldErrors::new(), off })
+    let (off, letters) = database.run(move |conn| Ok((notices::switched_off(conn, user)?, mails::choice(conn, user)?))).await?;
+    respond::page(&Page { shell: by.shell(), errors: FieldErrors::new(), off, letters })
 }
 
-/// Keeps it: a kind that is not ticked is switched off.
+/// Keeps it: a kind that is not ticked is switched off. Letters are chosen by the form that asks about them alone.
 pub async fn submit(by: SignedIn, database: Database, fields: Fields, secrets: Data<Secrets>) -> Answer {
     let on = fields.all("kind");
     let off: Vec<_> = NoticeKind::ALL.iter().copied().filter(|kind| !on.contains(&kind.as_str())).collect();
+    let letters = DigestPace::parse(fields.get("digest")).map(|digest| {
+        let on = fields.all("letter");
+        MailChoice { off: CHOSEN.iter().copied().filter(|kind| !on.contains(&kind.as_str())).collect(), digest }
+    });
     let user = by.id();
-    database.change(move |conn| choose_notices(conn, user, &off)).await?;
+    database.change(move |conn| choose_notices(conn, user, &off, letters.as_ref())).await?;
     respond::see_other_saying(&secrets, "/notices/settings", "good", "Your choice was saved. It holds from the next event on.")
 }
 
@@ -45,6 +51,15 @@ impl Page {
             ("members", "As a member of a client", of(Concern::Members)),
             ("bidders", "As a freelancer", of(Concern::Bidders)),
             ("both", "As either", of(Concern::Both)),
+        ]
+    }
+
+    /// Kinds of letters, each with its words.
+    fn kinds(&self) -> [(MailKind, &'static str); 3] {
+        [
+            (MailKind::Awarded, "My proposal is accepted"),
+            (MailKind::NotSelected, "My proposal is not selected"),
+            (MailKind::Invited, "A client invites me to a project"),
         ]
     }
 

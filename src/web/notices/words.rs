@@ -69,12 +69,17 @@ impl Said {
 
 /// The words of a notice.
 pub fn said(row: &Row) -> Said {
-    let Some(kind) = NoticeKind::parse(&row.kind) else { return say("Something happened that this page has no words for.") };
-    if row.is_readable(kind) {
-        readable(kind, row)
-    } else {
-        say("Something happened that you can no longer read about: you left, or an invitation was taken back.")
+    match NoticeKind::parse(&row.kind) {
+        None => say("Something happened that this page has no words for."),
+        Some(_) => told(row)
+            .unwrap_or_else(|| say("Something happened that you can no longer read about: you left, or an invitation was taken back.")),
     }
+}
+
+/// The words of a notice that its reader may (still) read.
+pub fn told(row: &Row) -> Option<Said> {
+    let kind = NoticeKind::parse(&row.kind)?;
+    row.is_readable(kind).then(|| readable(kind, row))
 }
 
 fn readable(kind: NoticeKind, row: &Row) -> Said {

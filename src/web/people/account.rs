@@ -22,6 +22,7 @@ struct Page {
     shell: Shell,
     errors: FieldErrors,
     email: String,
+    confirmed: bool,
     called: String,
     time_zone: String,
     theme: String,
@@ -37,6 +38,7 @@ impl Page {
     fn of(user: User, by: SignedIn) -> Self {
         Self {
             errors: FieldErrors::new(),
+            confirmed: user.email_confirmed_at.is_some(),
             email: user.email,
             called: user.name,
             time_zone: user.time_zone,

@@ -6,10 +6,9 @@ use actix_web::web::Data;
 use askama::Template;
 
 use super::proof::Prover;
-use crate::db::users;
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::user::PasswordRefused;
-use crate::domain::words::{Email, Password};
+use crate::domain::words::Password;
 use crate::operations::people::change_password;
 use crate::web::context::SignedIn;
 use crate::web::error::PageError;
@@ -39,7 +38,7 @@ pub async fn submit(by: SignedIn, prover: Prover, session: Session, secrets: Dat
     }
     let new = errors.take("new_password", Password::parse(fields.get("new_password")));
     if let (Some(new), true) = (new, errors.is_empty()) {
-        match proved(&by, &prover, fields.get("password")).await? {
+        match prover.own(by.id(), fields.get("password")).await? {
             Some(hash) => {
                 let (id, new) = (by.id(), prover.hash(new.secret()).await?);
                 let changed = prover.database.change(move |conn| change_password(conn, id, &hash, &new)).await;
@@ -52,19 +51,6 @@ pub async fn submit(by: SignedIn, prover: Prover, session: Session, secrets: Dat
         }
     }
     respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &Page { shell: by.shell(), errors })
-}
-
-/// The hash that this password fits, if it is the person's own.
-async fn proved(by: &SignedIn, prover: &Prover, password: &str) -> Result<Option<String>, PageError> {
-    let id = by.id();
-    let user = prover.database.run(move |conn| Ok(users::find(conn, id)?)).await?.ok_or(PageError::NotFound)?;
-    let email = Email::parse(&user.email).map_err(|wrong| PageError::Broken(wrong.to_string()))?;
-    let Some(account) = prover.prove(&email, password).await? else {
-        return Ok(None);
-    };
-    let hash = account.password_hash.clone();
-    prover.sign_in(account).await?;
-    Ok(Some(hash))
 }
 
 fn refused(why: &PasswordRefused) -> PageError {

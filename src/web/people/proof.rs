@@ -7,7 +7,8 @@ use std::net::IpAddr;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 
-use crate::db::Database;
+use crate::db::{Database, users};
+use crate::domain::ids::UserId;
 use crate::domain::user::{SignIn, User};
 use crate::domain::words::Email;
 use crate::operations::people::{Passwords, Throttle, TooManyAttempts, begin_sign_in, sign_in};
@@ -54,6 +55,24 @@ impl Prover {
         Ok(account.filter(|_| right))
     }
 
+    /// The hash that a password fits, if it is the person's own; throttled as a sign-in is.
+    ///
+    /// # Errors
+    /// [`PageError::TooMany`]; or whatever broke.
+    pub async fn own(&self, id: UserId, password: &str) -> Result<Option<String>, PageError> {
+        let user = self.database.run(move |conn| Ok(users::find(conn, id)?)).await?.ok_or(PageError::NotFound)?;
+        let email = Email::parse(&user.email).map_err(|wrong| PageError::Broken(wrong.to_string()))?;
+        let Some(account) = self.prove(&email, password).await? else { return Ok(None) };
+        let hash = account.password_hash.clone();
+        self.sign_in(account).await?;
+        Ok(Some(hash))
+    }
+
+    /// Where the request comes from, and how often one may ask from there.
+    pub fn asker(&self) -> (String, Option<u32>) {
+        (self.address.clone(), self.throttle.per_address)
+    }
+
     /// What the session of an account is made of that was proved just now.
     ///
     /// # Errors
@@ -71,7 +90,8 @@ impl Prover {
     }
 }
 
-fn seconds(too_many: TooManyAttempts) -> u64 {
+/// How long to wait.
+pub fn seconds(too_many: TooManyAttempts) -> u64 {
     u64::try_from((too_many.again_at - too_many.at).num_seconds()).unwrap_or(0) + 1
 }
 

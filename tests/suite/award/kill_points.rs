@@ -14,6 +14,7 @@ use guildhall::operations::proposals::{
     Submission, accept_proposal, confirm_scope, decline_proposal, submit_proposal, undecline_proposal, withdraw_proposal,
 };
 
+use super::tables::TABLES;
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, FIRST_SEEN, OpenProject, Organisation, Somebody, patient};
 use crate::support::{invariants, wait};
@@ -262,39 +263,7 @@ fn nobody_is_left(eye: &mut PgConnection) {
 /// All rows of all tables that an operation may touch, as one sum.
 fn everything(conn: &mut PgConnection) -> String {
     let rows = |table: &str| format!("(SELECT coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') FROM {table} t)");
-    let tables = [
-        "projects",
-        "proposals",
-        "contracts",
-        "events",
-        "refused_attempts",
-        "refused_counts",
-        "users",
-        "request_keys",
-        "project_revisions",
-        "project_references",
-        "project_reminders",
-        "api_tokens",
-        "exports",
-        "export_chunks",
-        "imports",
-        "import_rows",
-        "notices",
-        "threads",
-        "messages",
-        "thread_reads",
-        "message_reports",
-        "enquiries",
-        "enquiry_answers",
-        "project_invitations",
-        "saved_searches",
-        "organisations",
-        "memberships",
-        "freelancers",
-        "sessions",
-        "jobs",
-        "job_events",
-    ];
+    let tables = TABLES;
     let all = tables.map(rows).join(" || E'\\n\\n' || ");
     diesel::select(diesel::dsl::sql::<Text>(&all)).get_result(conn).unwrap()
 }

@@ -9,4 +9,5 @@ mod many_accept;
 pub mod model;
 mod over_http;
 pub mod pairs;
+mod tables;
 mod what_was_seen;

@@ -41,3 +41,8 @@ DROP TRIGGER jobs_moves ON jobs;
 DROP TRIGGER jobs_beat ON jobs;
 DROP INDEX jobs_one_retry;
 DROP INDEX job_events_one_per_version;
+DROP TRIGGER account_links_used_once ON account_links;
+DROP TRIGGER users_leave_nothing_open ON users;
+DROP TRIGGER proposals_author_is_here_insert ON proposals;
+DROP TRIGGER proposals_author_is_here_update ON proposals;
+ALTER TABLE mails DROP CONSTRAINT mails_one_per_event;

@@ -3,8 +3,8 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use guildhall::domain::chain::Chain;
 use guildhall::domain::event::{EventKind, Happening, Root};
-use guildhall::domain::ids::ProposalId;
-use guildhall::schema::{events, projects};
+use guildhall::domain::ids::{ProposalId, UserId};
+use guildhall::schema::{events, projects, users};
 
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, OpenProject};
@@ -91,6 +91,21 @@ pub fn put(conn: &mut PgConnection, on: &OpenProject, mut chain: Chain, what: Ha
         .set((projects::event_count.eq(link.seq), projects::chain_head.eq(&link.hash)))
         .execute(conn)
         .map(drop)
+}
+
+/// Appends to a person's own history as it should be done, in the caller's transaction.
+pub fn tell_person(conn: &mut PgConnection, id: UserId, what: Happening) -> QueryResult<()> {
+    let (count, head) = users::table.find(id.0).select((users::event_count, users::chain_head)).first(conn)?;
+    let link = Chain { root: Root::Person(id), count, head }.link(what, std::time::SystemTime::now().into());
+    diesel::insert_into(events::table)
+        .values((
+            (events::stream_kind.eq("PERSON"), events::stream_id.eq(id.0), events::seq.eq(link.seq), events::at.eq(link.at)),
+            (events::actor_id.eq(link.what.actor), events::kind.eq(link.what.kind), events::facts.eq(&link.what.facts)),
+            (events::prev_hash.eq(&link.prev_hash), events::hash.eq(&link.hash)),
+        ))
+        .execute(conn)?;
+    let moved = (users::event_count.eq(link.seq), users::chain_head.eq(&link.hash));
+    diesel::update(users::table.find(id.0)).set(moved).execute(conn).map(drop)
 }
 
 /// The schema's name for why it refused, or the kind of error.

@@ -1,5 +1,6 @@
 //! The naive twins: each race once more with an operation that makes the mistake, on a schema without its guards. The
 //! same invariants must find the harm every time; invariants that find nothing there would prove nothing elsewhere.
+mod closing;
 mod crowd;
 mod drafts;
 mod enquiries;
@@ -7,6 +8,8 @@ mod imports;
 mod invitations;
 mod jobs;
 mod lab;
+mod links;
+mod mails;
 mod marks;
 mod messages;
 mod notices;

@@ -158,7 +158,7 @@ fn what_is_not_ticked_comes_no_more_and_outcomes_cannot_be_unticked() {
     let browser = site.signed_in(&on.organisation.owner.email);
     let page = browser.get("/notices/settings");
     assert_eq!(page.texts("input[name=kind][checked]").len(), page.texts("input[name=kind]").len(), "everything comes at first");
-    assert!(!page.has("input[value=AWARDED]") && !page.has("input[value=NOT_SELECTED]"));
+    assert!(!page.has("input[name=kind][value=AWARDED]") && !page.has("input[name=kind][value=NOT_SELECTED]"));
     let saved = browser.submit(&page, "form[action='/notices/settings']", &[("kind", "DECIDED")]);
     let page = browser.follow(saved);
     assert_eq!(page.texts("input[name=kind][checked]").len(), 1);

@@ -152,15 +152,15 @@ fn joining_leaving_and_another_role_are_told_to_whom_they_concern() {
 fn what_is_switched_off_is_not_written_but_for_how_a_proposal_ended() {
     let (_database, mut conn, on) = quiet(2);
     let owner = on.organisation.owner.id;
-    choose_notices(&mut patient(&mut conn), owner, NoticeKind::ALL).expect("chosen");
-    choose_notices(&mut patient(&mut conn), on.freelancers[1].id, NoticeKind::ALL).expect("chosen");
+    choose_notices(&mut patient(&mut conn), owner, NoticeKind::ALL, None).expect("chosen");
+    choose_notices(&mut patient(&mut conn), on.freelancers[1].id, NoticeKind::ALL, None).expect("chosen");
     let bidder = given::freelancer(&mut conn, "Mira Lindqvist");
     given::proposal(&mut conn, on.id, &bidder, 500_000);
     accept_proposal(&mut patient(&mut conn), on.organisation.manager.id, on.proposals[0], FIRST_SEEN).expect("an award");
     assert!(told(&mut conn, owner).is_empty());
     assert_eq!(kinds(&mut conn, on.organisation.manager.id), ["NEW_PROPOSAL"]);
     assert_eq!(kinds(&mut conn, on.freelancers[1].id), ["NOT_SELECTED"]);
-    choose_notices(&mut patient(&mut conn), owner, &[]).expect("chosen");
+    choose_notices(&mut patient(&mut conn), owner, &[], None).expect("chosen");
     let second = given::open_project_with(&mut conn, on.organisation, vec![bidder]);
     assert_eq!(told(&mut conn, owner), [("NEW_PROPOSAL".to_owned(), Some(second.proposals[0].0))]);
 }

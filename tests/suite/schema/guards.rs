@@ -1,6 +1,6 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
-use super::{contracts, drafts, files, jobs, machines, people, sealed_bids};
+use super::{contracts, drafts, files, jobs, machines, mails, people, sealed_bids};
 
 /// Statements and the name of the guard that refuses them.
 const REFUSED: &[(&str, &str)] = &[
@@ -269,19 +269,11 @@ const REFUSED: &[(&str, &str)] = &[
     ("request_keys_short", "INSERT INTO request_keys (user_id, key, act, digest) VALUES (:owner, 'short', 'x', '')"),
 ];
 
-/// These, and those of people, of contracts, of sealed bids, of drafts, of jobs and of files.
+/// These, and those of people, of contracts, of sealed bids, of drafts, of jobs, of files and of letters.
 pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    let all = [
-        people::REFUSED,
-        contracts::REFUSED,
-        REFUSED,
-        sealed_bids::REFUSED,
-        drafts::REFUSED,
-        jobs::REFUSED,
-        machines::REFUSED,
-        files::REFUSED,
-    ];
-    all.into_iter().flatten()
+    let things = [people::REFUSED, contracts::REFUSED, REFUSED, sealed_bids::REFUSED, drafts::REFUSED];
+    let all = things.into_iter().chain([jobs::REFUSED, machines::REFUSED, files::REFUSED, mails::REFUSED]);
+    all.flatten()
 }
 
 /// Guards that no statement can run into, each with the reason.

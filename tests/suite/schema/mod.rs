@@ -6,6 +6,7 @@ mod files;
 mod guards;
 mod jobs;
 mod machines;
+mod mails;
 mod migrations;
 mod moves;
 mod people;

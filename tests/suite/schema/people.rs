@@ -9,6 +9,20 @@ pub const REFUSED: &[(&str, &str)] = &[
         "users_one_per_email",
         "UPDATE users SET email = E'  ADA.TWICE@Example.ORG\\u00a0' WHERE id = :owner; UPDATE users SET email = 'ada.twice@example.org' WHERE id = :spare",
     ),
+    ("users_closed_is_empty", "UPDATE users SET closed_at = now() WHERE id = :spare"),
+    (
+        "users_closed_for_good",
+        "UPDATE users SET name = 'Somebody who left', email = 'closed-' || id, password_hash = '', salt = '', closed_at = now() WHERE id = :spare; UPDATE users SET closed_at = NULL WHERE id = :spare",
+    ),
+    (
+        "users_leave_nothing_open",
+        "UPDATE users SET name = 'Somebody who left', email = 'closed-' || id, password_hash = '', salt = '', closed_at = now() WHERE id = :owner",
+    ),
+    ("freelancers_closed_is_empty", "UPDATE freelancers SET closed_at = now() WHERE user_id = :spare"),
+    (
+        "proposals_author_is_here",
+        "UPDATE freelancers SET closed_at = now(), listed = false WHERE user_id = :spare; INSERT INTO proposals (project_id, freelancer_id, amount, days, cover_letter, scope_version) VALUES (:open, :spare, 1, 1, '', 1)",
+    ),
     ("organisations_name_short", "UPDATE organisations SET name = repeat('x', 101) WHERE id = :client"),
     ("memberships_role", "UPDATE memberships SET role = 'KING' WHERE organisation_id = :client AND role = 'VIEWER'"),
     ("organisations_keep_an_owner", "DELETE FROM memberships WHERE organisation_id = :client AND role = 'OWNER'"),

@@ -11,5 +11,6 @@ pub mod race;
 pub mod routes;
 pub mod sandbox;
 pub mod site;
+pub mod smtp;
 pub mod statements;
 pub mod wait;

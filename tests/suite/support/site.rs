@@ -7,6 +7,7 @@ use actix_web::cookie::Key;
 use actix_web::dev::ServerHandle;
 use guildhall::db::Database;
 use guildhall::operations::people::Throttle;
+use guildhall::web::letters::Letterhead;
 use guildhall::web::server::{Secrets, Site, server};
 
 use super::browser::Browser;
@@ -46,10 +47,13 @@ impl TestSite {
     fn serving(database: &TestDatabase, connections: u32, throttle: Throttle, api_requests: Option<u32>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("its number");
+        let cookies = Key::from(&[7; 64]);
         let site = Site {
+            letterhead: Letterhead::new(&format!("http://{address}"), &cookies),
+            letters_are_files: true,
             database: Database::new(database.url(), connections),
             throttle,
-            secrets: Secrets { cookies: Key::from(&[7; 64]), secure: false },
+            secrets: Secrets { cookies, secure: false },
             api_requests,
             workers: 2,
             connections: usize::try_from(connections).expect("a small number"),

@@ -197,6 +197,36 @@ fn a_notice_of_nothing() {
 }
 
 #[test]
+fn a_letter_about_nothing() {
+    finds(
+        |_| {
+            "INSERT INTO mails (id, user_id, kind, cause, reference, message_id) SELECT 7, min(id), 'AWARDED', 'PROJECT:77:1', 'PRJ-0077', 'a' FROM users".to_owned()
+        },
+        |_| vec!["mail_has_event: letter 7".to_owned()],
+    );
+}
+
+#[test]
+fn a_link_that_did_two_things() {
+    let market = Market::new();
+    market.tamper(
+        "INSERT INTO events (stream_kind, stream_id, seq, at, kind, facts, prev_hash, hash) SELECT 'PERSON', id, event_count + n, now(), \
+            'EMAIL_CONFIRMED', '{\"link\": 7}', '', sha256('') FROM users, generate_series(1, 2) n WHERE id = (SELECT min(id) FROM users)",
+    );
+    assert!(super::found(&market).contains(&"link_once: link 7".to_owned()), "{}", super::look(&market));
+}
+
+#[test]
+fn a_membership_of_whoever_left() {
+    let market = Market::new();
+    let left = "UPDATE users SET name = 'Somebody who left', email = 'closed-' || id, password_hash = '', salt = '', is_admin = false, \
+        email_confirmed_at = NULL, closed_at = now() WHERE id = (SELECT min(user_id) FROM memberships)";
+    market.tamper(left);
+    let found = super::found(&market);
+    assert!(found.iter().any(|fault| fault.starts_with("nothing_open_of_whoever_left: person")), "{found:?}");
+}
+
+#[test]
 fn a_look_at_what_has_not_happened() {
     finds(
         |market| {
