@@ -614,6 +614,43 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    webhook_deliveries (id) {
+        id -> Int8,
+        hook_id -> Int8,
+        project_id -> Int8,
+        seq -> Int8,
+        kind -> Text,
+        created_at -> Timestamptz,
+        tries -> Int4,
+        tried_at -> Nullable<Timestamptz>,
+        status -> Nullable<Int4>,
+        error -> Nullable<Text>,
+        delivered_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    webhook_places (hook_id, project_id) {
+        hook_id -> Int8,
+        project_id -> Int8,
+        seq -> Int8,
+    }
+}
+
+diesel::table! {
+    webhooks (id) {
+        id -> Int8,
+        organisation_id -> Int8,
+        address -> Text,
+        kinds -> Array<Text>,
+        secret -> Text,
+        made_by -> Int8,
+        created_at -> Timestamptz,
+        removed_at -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::joinable!(account_links -> users (user_id));
 diesel::joinable!(api_tokens -> organisations (organisation_id));
 diesel::joinable!(api_tokens -> users (user_id));
@@ -671,6 +708,12 @@ diesel::joinable!(threads -> freelancers (freelancer_id));
 diesel::joinable!(threads -> organisations (organisation_id));
 diesel::joinable!(threads -> projects (project_id));
 diesel::joinable!(threads -> users (opened_by));
+diesel::joinable!(webhook_deliveries -> projects (project_id));
+diesel::joinable!(webhook_deliveries -> webhooks (hook_id));
+diesel::joinable!(webhook_places -> projects (project_id));
+diesel::joinable!(webhook_places -> webhooks (hook_id));
+diesel::joinable!(webhooks -> organisations (organisation_id));
+diesel::joinable!(webhooks -> users (made_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
     account_links,
@@ -716,4 +759,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     thread_reads,
     threads,
     users,
+    webhook_deliveries,
+    webhook_places,
+    webhooks,
 );

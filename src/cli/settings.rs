@@ -86,6 +86,10 @@ pub struct HouseSettings {
     /// Minutes after the deadline in which members open sealed bids before the house does
     #[arg(long, env = "GUILDHALL_OPEN_BIDS_AFTER_MINUTES", default_value_t = 0, value_name = "NUMBER")]
     pub open_bids_after_minutes: u16,
+
+    /// Let webhooks call addresses inside this house's own network: loopback, private, link-local
+    #[arg(long, env = "GUILDHALL_WEBHOOKS_INSIDE")]
+    pub webhooks_inside: bool,
 }
 
 impl HouseSettings {
@@ -94,6 +98,7 @@ impl HouseSettings {
         Rules {
             closes_after: ClosesAfter::days(self.close_after_days),
             opens_bids_after: TimeDelta::minutes(self.open_bids_after_minutes.into()),
+            may_call_inside: self.webhooks_inside,
         }
     }
 }

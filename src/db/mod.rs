@@ -47,6 +47,7 @@ pub mod tokens;
 mod transaction;
 pub mod users;
 pub mod verify;
+pub mod webhooks;
 pub mod wire;
 
 // What the closures of `Database::run` are handed and answer with, so that pages need not know Diesel.

@@ -64,6 +64,10 @@ text_enum! {
         RoleChanged = "ROLE_CHANGED",
         /// A member left or was removed.
         MemberRemoved = "MEMBER_REMOVED",
+        /// An owner made a webhook.
+        WebhookMade = "WEBHOOK_MADE",
+        /// A webhook was removed.
+        WebhookRemoved = "WEBHOOK_REMOVED",
         /// An account began.
         SignedUp = "SIGNED_UP",
         /// Name, time zone or colours changed.
@@ -124,7 +128,7 @@ impl EventKind {
             }
             ProjectDrafted | ClosingAhead | FreelancerInvited | FreelancerUninvited | ProposalDeclined | ProposalUndeclined
             | OrganisationFounded | OrganisationRenamed | MemberInvited | InvitationRevoked | MemberJoined | RoleChanged
-            | MemberRemoved => Audience::Members,
+            | MemberRemoved | WebhookMade | WebhookRemoved => Audience::Members,
             SignedUp | AccountChanged | PasswordChanged | PasswordReset | EmailConfirmed | EmailChanged | AccountClosed
             | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen | SearchesChanged | TokenMade | TokenRevoked
             | MessageReported | FileMade | ProjectsImported => Audience::Person,

@@ -66,6 +66,10 @@ ids! {
     EnquiryId "QST";
     /// A key with which a person's machines ask.
     TokenId "TOK";
+    /// An address that is called.
+    WebhookId "WHK";
+    /// Something that such an address is told.
+    DeliveryId "DLV";
     /// An invitation link.
     InvitationId "INV";
     /// Something that a person was told.

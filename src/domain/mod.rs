@@ -30,4 +30,5 @@ pub mod search;
 pub(crate) mod text_enum;
 pub mod token;
 pub mod user;
+pub mod webhook;
 pub mod words;

@@ -22,6 +22,7 @@ mod reworded;
 pub mod runners;
 pub mod searches;
 pub mod tokens;
+pub mod webhooks;
 
 use once::{Outcome, once};
 use put::put;

@@ -39,6 +39,7 @@ pub mod shell;
 pub mod shown;
 pub mod tags;
 pub mod tokens;
+pub mod webhooks;
 
 #[cfg(test)]
 mod specimen;

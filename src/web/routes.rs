@@ -6,7 +6,7 @@ use actix_web::{Handler, Responder, Route, guard};
 use super::error::PageError;
 use super::{
     admin, api, contracts, dashboard, drafts, enquiries, exports, freelancers, history, how_it_works, imports, jobs, letters, live,
-    messages, notices, organisations, people, projects, proposals, searches, tokens,
+    messages, notices, organisations, people, projects, proposals, searches, tokens, webhooks,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
@@ -172,6 +172,10 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/jobs/{id}/cancel").route(get(jobs::cancel::page)).route(post().to(jobs::cancel::submit)))
         .service(resource("/jobs/{id}/again").route(post().to(jobs::again::submit)))
         .service(resource("/admin/jobs").route(get(admin::jobs::page)))
+        .service(resource("/organisations/{id}/webhooks").route(get(webhooks::list::page)).route(post().to(webhooks::list::submit)))
+        .service(resource("/webhooks/{id}").route(get(webhooks::show::page)))
+        .service(resource("/webhooks/{id}/remove").route(get(webhooks::remove::page)).route(post().to(webhooks::remove::submit)))
+        .service(resource("/webhooks/deliveries/{id}/again").route(post().to(webhooks::again::submit)))
         .service(resource("/admin/reports").route(get(admin::reports::page)))
         .service(resource("/admin/mails").route(get(admin::mails::page)))
         .service(resource("/admin/mails/{id}").route(get(admin::mail::page)))

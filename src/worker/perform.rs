@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::hand::{Hand, Trouble};
 use super::rules::Rules;
-use super::{exports, house, imports, mails, projects};
+use super::{exports, house, imports, mails, projects, webhooks};
 use crate::domain::job::Task;
 
 /// Does a job's work, and answers its result.
@@ -21,6 +21,8 @@ pub async fn perform(task: Task, hand: &Hand, rules: Rules) -> Result<Value, Tro
         Task::PutProjects { import, by } => imports::put_projects(hand, import, by).await,
         Task::External { .. } => Err(Trouble::Failed("This is for the organisation's own runners.".to_owned())),
         Task::WriteDigests {} => mails::write_digests(hand).await,
+        Task::GatherCalls {} => webhooks::gather_calls(hand).await,
+        Task::CallWebhook { delivery, again } => webhooks::call_webhook(hand, delivery, again, rules).await,
         Task::Drill { steps, millis } => house::drill(hand, steps, millis).await,
     }
 }

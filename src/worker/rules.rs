@@ -11,6 +11,8 @@ pub struct Rules {
     pub closes_after: Option<ClosesAfter>,
     /// How long after the deadline members have to open sealed bids before the house does.
     pub opens_bids_after: TimeDelta,
+    /// Whether webhooks may call addresses inside the house's own network.
+    pub may_call_inside: bool,
 }
 
 impl Rules {
@@ -20,6 +22,6 @@ impl Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { closes_after: ClosesAfter::days(Self::CLOSES_AFTER_DAYS), opens_bids_after: TimeDelta::zero() }
+        Self { closes_after: ClosesAfter::days(Self::CLOSES_AFTER_DAYS), opens_bids_after: TimeDelta::zero(), may_call_inside: false }
     }
 }

@@ -20,6 +20,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry { name: "clear_out", seconds: 3600, task: |_| Task::ClearOut {} },
     Entry { name: "open_due_bids", seconds: 60, task: |_| Task::OpenDueBids {} },
     Entry { name: "tell_of_deadlines", seconds: 900, task: |_| Task::TellOfDeadlines {} },
+    Entry { name: "gather_calls", seconds: 30, task: |_| Task::GatherCalls {} },
     Entry { name: "close_overdue", seconds: 3600, task: |_| Task::CloseOverdue {} },
     Entry { name: "write_digests", seconds: 600, task: |_| Task::WriteDigests {} },
 ];

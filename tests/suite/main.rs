@@ -39,3 +39,4 @@ mod statements;
 mod support;
 mod support_holds;
 mod verify;
+mod webhooks;

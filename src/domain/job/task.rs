@@ -39,6 +39,15 @@ pub enum Task {
     },
     /// Whoever has not read what they were told, and wants a digest this morning, gets one.
     WriteDigests {},
+    /// What webhooks have to tell is found.
+    GatherCalls {},
+    /// A webhook is called.
+    CallWebhook {
+        /// What it is told.
+        delivery: i64,
+        /// Whether it is told so although it was told before.
+        again: bool,
+    },
     /// Nothing, for a while, step by step: to see whether workers work, and how fast.
     Drill {
         /// How many steps.
@@ -50,8 +59,18 @@ pub enum Task {
 
 impl Task {
     /// The kinds that this program's workers can do: they leave others to a newer program beside them.
-    pub const DONE_BY_HOUSE: &'static [&'static str] =
-        &["CLEAR_OUT", "OPEN_DUE_BIDS", "TELL_OF_DEADLINES", "CLOSE_OVERDUE", "MAKE_FILE", "PUT_PROJECTS", "WRITE_DIGESTS", "DRILL"];
+    pub const DONE_BY_HOUSE: &'static [&'static str] = &[
+        "CLEAR_OUT",
+        "OPEN_DUE_BIDS",
+        "TELL_OF_DEADLINES",
+        "CLOSE_OVERDUE",
+        "MAKE_FILE",
+        "PUT_PROJECTS",
+        "WRITE_DIGESTS",
+        "GATHER_CALLS",
+        "CALL_WEBHOOK",
+        "DRILL",
+    ];
 
     /// The kind and the arguments, as they are stored.
     pub fn stored(&self) -> (String, Value) {
@@ -76,6 +95,8 @@ impl Task {
             | Self::MakeFile { .. }
             | Self::PutProjects { .. }
             | Self::WriteDigests {}
+            | Self::GatherCalls {}
+            | Self::CallWebhook { .. }
             | Self::Drill { .. } => Queue::House,
         }
     }
@@ -91,7 +112,10 @@ impl Task {
             | Self::PutProjects { .. }
             | Self::External { .. }
             | Self::WriteDigests {}
+            | Self::GatherCalls {}
             | Self::Drill { .. } => 5,
+            // over two hours, each rest four times the one before
+            Self::CallWebhook { .. } => 7,
         }
     }
 }
@@ -107,6 +131,8 @@ pub fn label(kind: &str) -> &str {
         "PUT_PROJECTS" => "Put the projects of a file",
         "EXTERNAL" => "Work for the organisation’s own runners",
         "WRITE_DIGESTS" => "Write digests",
+        "GATHER_CALLS" => "Find what webhooks have to tell",
+        "CALL_WEBHOOK" => "Call a webhook",
         "DRILL" => "Drill",
         other => other,
     }
@@ -128,6 +154,8 @@ mod tests {
             Task::PutProjects { import: ImportId(7), by: UserId(8) },
             external,
             Task::WriteDigests {},
+            Task::GatherCalls {},
+            Task::CallWebhook { delivery: 7, again: true },
             Task::Drill { steps: 3, millis: 10 },
         ] {
             let (kind, arguments) = task.stored();

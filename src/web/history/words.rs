@@ -77,6 +77,8 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         RoleChanged => format!("{who} made {whom} {} instead of {}.", role(event.to_state.as_ref()), role(event.from_state.as_ref())),
         MemberRemoved if event.subject_id == event.actor_id => format!("{who} left the organisation."),
         MemberRemoved => format!("{who} removed {whom} from the organisation."),
+        WebhookMade => format!("{who} made a webhook."),
+        WebhookRemoved => format!("{who} removed a webhook."),
         SignedUp => "You made your account.".to_owned(),
         AccountChanged => "You changed your name, time zone or colours.".to_owned(),
         PasswordChanged => "You changed your password. All sign-ins ended.".to_owned(),

@@ -1,7 +1,7 @@
 //! The tables that a killed operation must leave as they were.
 
 /// All that hold what people did.
-pub const TABLES: [&str; 36] = [
+pub const TABLES: [&str; 39] = [
     "projects",
     "proposals",
     "contracts",
@@ -38,4 +38,7 @@ pub const TABLES: [&str; 36] = [
     "export_chunks",
     "imports",
     "import_rows",
+    "webhooks",
+    "webhook_places",
+    "webhook_deliveries",
 ];

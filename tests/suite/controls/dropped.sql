@@ -46,3 +46,4 @@ DROP TRIGGER users_leave_nothing_open ON users;
 DROP TRIGGER proposals_author_is_here_insert ON proposals;
 DROP TRIGGER proposals_author_is_here_update ON proposals;
 ALTER TABLE mails DROP CONSTRAINT mails_one_per_event;
+ALTER TABLE webhook_deliveries DROP CONSTRAINT webhook_deliveries_one_per_event;

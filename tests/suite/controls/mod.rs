@@ -20,5 +20,6 @@ mod scope;
 mod sealed;
 mod twins;
 mod unexplained;
+mod webhooks;
 
 pub use lab::DROPPED;

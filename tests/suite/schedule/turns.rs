@@ -60,7 +60,7 @@ fn a_house_that_closes_nothing_and_leaves_bids_to_their_members_does_neither() {
     let (late, sealed) = (given::open_project(&mut conn, 1), given::sealed_project(&mut conn, 1));
     overdue(&mut conn, late.id);
     given::close(&mut conn, sealed.id);
-    work(&database, 1, Rules { closes_after: ClosesAfter::days(0), opens_bids_after: TimeDelta::hours(1) });
+    work(&database, 1, Rules { closes_after: ClosesAfter::days(0), opens_bids_after: TimeDelta::hours(1), ..Rules::default() });
     assert_eq!(told(&mut conn, late.id, "PROJECT_CANCELLED"), 0);
     assert_eq!(told(&mut conn, sealed.id, "BIDS_OPENED"), 0);
 }

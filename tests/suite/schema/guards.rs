@@ -1,6 +1,6 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
-use super::{contracts, drafts, files, jobs, machines, mails, people, sealed_bids};
+use super::{contracts, drafts, files, jobs, machines, mails, people, sealed_bids, webhooks};
 
 /// Statements and the name of the guard that refuses them.
 const REFUSED: &[(&str, &str)] = &[
@@ -271,9 +271,19 @@ const REFUSED: &[(&str, &str)] = &[
 
 /// These, and those of people, of contracts, of sealed bids, of drafts, of jobs, of files and of letters.
 pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    let things = [people::REFUSED, contracts::REFUSED, REFUSED, sealed_bids::REFUSED, drafts::REFUSED];
-    let all = things.into_iter().chain([jobs::REFUSED, machines::REFUSED, files::REFUSED, mails::REFUSED]);
-    all.flatten()
+    let all = [
+        people::REFUSED,
+        contracts::REFUSED,
+        REFUSED,
+        sealed_bids::REFUSED,
+        drafts::REFUSED,
+        jobs::REFUSED,
+        machines::REFUSED,
+        mails::REFUSED,
+        webhooks::REFUSED,
+        files::REFUSED,
+    ];
+    all.into_iter().flatten()
 }
 
 /// Guards that no statement can run into, each with the reason.

@@ -13,3 +13,4 @@ mod people;
 mod raw;
 mod sealed_bids;
 mod triggers;
+mod webhooks;

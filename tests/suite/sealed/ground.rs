@@ -1,8 +1,10 @@
 //! A project with sealed bids, everybody who might want to read them, and what to look for.
 use diesel::prelude::*;
 use guildhall::domain::draft::{DraftFields, Form, Saved, Stamp};
+use guildhall::domain::job::{NewJob, Task};
 use guildhall::domain::proposal::{ProposalContent, ProposalTyped};
 use guildhall::operations::drafts::save_draft;
+use guildhall::operations::jobs::enqueue_job;
 use guildhall::operations::proposals::{Submission, accept_proposal, submit_proposal};
 use guildhall::schema::{contracts, users};
 
@@ -59,6 +61,10 @@ pub struct Ground {
     pub lookers: Vec<Looker>,
     /// Another project of the same client: a draft; and a contract of it; and the bidder's own draft of the bid.
     others: [String; 3],
+    /// A webhook of the client's.
+    webhook: String,
+    /// A job of the client's.
+    job: String,
 }
 
 impl Ground {
@@ -71,6 +77,9 @@ impl Ground {
         let others = [draft, contract, kept(&mut conn, &project)];
         let (newcomer, admin) = (given::freelancer(&mut conn, "Rosa Ferreira"), given::somebody(&mut conn, "House Keeper"));
         diesel::update(users::table.find(admin.id.0)).set(users::is_admin.eq(true)).execute(&mut conn).expect("an admin");
+        let webhook = crate::webhooks::made(&mut conn, &project.organisation, "https://work.example.org/").to_string();
+        let asked = NewJob { organisation: Some(project.organisation.id), ..NewJob::new(Task::ClearOut {}, "the client's".to_owned()) };
+        let job = enqueue_job(&mut patient(&mut conn), &asked).expect("a job").id().to_string();
         let site = TestSite::on(&database);
         let (client, authors) = (&project.organisation, &project.freelancers);
         let people: [(&str, &Somebody); 8] = [
@@ -85,7 +94,7 @@ impl Ground {
         ];
         let mut lookers = vec![Looker { role: "visitor", browser: site.browser() }];
         lookers.extend(people.map(|(role, person)| Looker { role, browser: site.signed_in(&person.email) }));
-        Self { _site: site, database, project, lookers, others }
+        Self { _site: site, database, project, lookers, others, webhook, job }
     }
 
     /// Somebody's browser.
@@ -119,6 +128,8 @@ impl Ground {
             "members" => vec![project.organisation.viewer.id.to_string()],
             "contracts" => vec![self.others[1].clone()],
             "drafts" => vec![self.others[2].clone()],
+            "webhooks" => vec![self.webhook.clone()],
+            "jobs" => vec![self.job.clone()],
             _ => [project.id.to_string(), project.organisation.id.to_string(), project.freelancers[0].id.to_string()]
                 .into_iter()
                 .chain(bids())

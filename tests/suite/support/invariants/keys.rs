@@ -15,4 +15,5 @@ pub const NEVER: &[(&str, &str)] = &[
         "more drafts than one may keep",
         "SELECT user_id::text AS found FROM drafts WHERE state = 'KEPT' GROUP BY user_id HAVING count(*) > 50",
     ),
+    ("an event told twice", "SELECT min(id)::text AS found FROM webhook_deliveries GROUP BY hook_id, project_id, seq HAVING count(*) > 1"),
 ];
