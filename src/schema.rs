@@ -594,6 +594,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    timesheets (id) {
+        id -> Int8,
+        contract_id -> Int8,
+        freelancer_id -> Int8,
+        week -> Date,
+        zone -> Text,
+        starts_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        state -> Text,
+        version -> Int4,
+        minutes -> Nullable<Int4>,
+        submitted_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Int8>,
+        decided_at -> Nullable<Timestamptz>,
+        query_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> Int8,
         email -> Text,
@@ -648,6 +667,24 @@ diesel::table! {
         made_by -> Int8,
         created_at -> Timestamptz,
         removed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    work_logs (id) {
+        id -> Int8,
+        timesheet_id -> Int8,
+        contract_id -> Int8,
+        freelancer_id -> Int8,
+        started_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+        note -> Text,
+        origin -> Text,
+        stopped_by_house -> Bool,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -708,6 +745,8 @@ diesel::joinable!(threads -> freelancers (freelancer_id));
 diesel::joinable!(threads -> organisations (organisation_id));
 diesel::joinable!(threads -> projects (project_id));
 diesel::joinable!(threads -> users (opened_by));
+diesel::joinable!(timesheets -> contracts (contract_id));
+diesel::joinable!(timesheets -> users (decided_by));
 diesel::joinable!(webhook_deliveries -> projects (project_id));
 diesel::joinable!(webhook_deliveries -> webhooks (hook_id));
 diesel::joinable!(webhook_places -> projects (project_id));
@@ -758,8 +797,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_attempts,
     thread_reads,
     threads,
+    timesheets,
     users,
     webhook_deliveries,
     webhook_places,
     webhooks,
+    work_logs,
 );

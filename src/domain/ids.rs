@@ -90,4 +90,8 @@ ids! {
     ReportId "RPT";
     /// A piece of background work.
     JobId "JOB";
+    /// Time worked on a contract.
+    WorkLogId "LOG";
+    /// A contract's week.
+    TimesheetId "WK";
 }

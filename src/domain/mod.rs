@@ -32,3 +32,4 @@ pub mod token;
 pub mod user;
 pub mod webhook;
 pub mod words;
+pub mod work;

@@ -108,6 +108,8 @@ words! {
     Reason(Paragraphs, 1_000, "a reason");
     /// What members note for each other about a proposal.
     Note(Paragraphs, 2_000);
+    /// What was worked on.
+    WorkNote(Line, 300);
     /// A freelancer's one line about themselves.
     Headline(Line, 120);
     /// A freelancer's words about themselves, in Markdown.

@@ -1,6 +1,6 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
-use super::{contracts, drafts, files, jobs, machines, mails, people, sealed_bids, webhooks};
+use super::{contracts, drafts, files, jobs, machines, mails, people, sealed_bids, webhooks, work};
 
 /// Statements and the name of the guard that refuses them.
 const REFUSED: &[(&str, &str)] = &[
@@ -282,15 +282,17 @@ pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> 
         mails::REFUSED,
         webhooks::REFUSED,
         files::REFUSED,
+        work::REFUSED,
     ];
     all.into_iter().flatten()
 }
 
 /// Guards that no statement can run into, each with the reason.
-pub const UNREACHABLE: [&str; 4] = [
+pub const UNREACHABLE: [&str; 5] = [
     // the primary key is among their columns; they are there for the foreign keys
     "organisations_by_name",
     "projects_of_client",
     "proposals_of_freelancer",
     "proposals_of_project",
+    "timesheets_of_freelancer",
 ];

@@ -14,3 +14,4 @@ mod raw;
 mod sealed_bids;
 mod triggers;
 mod webhooks;
+mod work;

@@ -3,6 +3,7 @@ use diesel::connection::SimpleConnection;
 use guildhall::domain::job::JobStatus;
 use guildhall::domain::project::ProjectStatus;
 use guildhall::domain::proposal::ProposalStatus;
+use guildhall::domain::work::SheetState;
 
 use super::raw::Raw;
 
@@ -54,6 +55,30 @@ fn jobs_move_as_the_domain_says() {
         let guard = if from.is_final() { "jobs_final_is_final" } else { "jobs_legal_moves" };
         let may = from.may_become(to) || from == to && !from.is_final();
         assert_eq!(refused.as_deref(), (!may).then_some(guard), "{from} to {to}");
+    }
+}
+
+/// What else a week in a state must have.
+fn sheet(state: SheetState) -> String {
+    let sent = if state == SheetState::Open { "NULL, NULL" } else { "60, now()" };
+    let decided = match state {
+        SheetState::Queried => ":owner, now(), 'Why?'",
+        SheetState::Approved | SheetState::Invoiced => ":owner, now(), NULL",
+        _ => "NULL, NULL, NULL",
+    };
+    format!(
+        "UPDATE timesheets SET (state, version, minutes, submitted_at, decided_by, decided_at, query_reason) \
+         = ('{state}', version + 1, {sent}, {decided}) WHERE id = :week"
+    )
+}
+
+#[test]
+fn weeks_move_as_the_domain_says() {
+    let mut raw = Raw::new();
+    for (from, to) in pairs(SheetState::ALL) {
+        put(&mut raw, &sheet(from));
+        let refused = raw.refused_at_once_by(&sheet(to));
+        assert_eq!(refused.as_deref(), (!from.may_become(to)).then_some("timesheets_legal_moves"), "{from} to {to}");
     }
 }
 

@@ -2,6 +2,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::result::Error;
+use diesel::sql_types::BigInt;
 use guildhall::operations::projects::open_bids;
 use guildhall::operations::proposals::accept_proposal;
 
@@ -40,7 +41,11 @@ impl Raw {
         open_bids(&mut patient(&mut conn), opened.organisation.owner.id, opened.id, None).expect("an opening");
         let thread = given::thread(&mut conn, &open, 0, &["When?"]);
         let [waiting, running, ended] = jobs::in_three_states(&mut conn);
+        let [week, log, sent] = weeks(&mut conn, assigned.proposals[0].0);
         let names = vec![
+            (":week", week),
+            (":log", log),
+            (":sent", sent),
             (":waiting", waiting.0),
             (":running", running.0),
             (":ended", ended.0),
@@ -86,6 +91,32 @@ impl Raw {
     fn filled(&self, statements: &str) -> String {
         self.names.iter().fold(statements.to_owned(), |text, (name, id)| text.replace(name, &id.to_string()))
     }
+}
+
+/// Of this proposal's contract: an open week, its one session, and a week that was sent.
+fn weeks(conn: &mut PgConnection, proposal: i64) -> [i64; 3] {
+    #[derive(QueryableByName)]
+    struct Made {
+        #[diesel(sql_type = BigInt)]
+        id: i64,
+    }
+    let mut made = |statement: String| diesel::sql_query(statement).get_result::<Made>(conn).expect("a row").id;
+    let mut begin = |monday: &str| {
+        let week = made(format!(
+            "INSERT INTO timesheets (contract_id, freelancer_id, zone, week, starts_at, ends_at) SELECT id, freelancer_id, 'UTC', '{monday}', \
+             timestamptz '{monday}', timestamptz '{monday}' + interval '7 days' FROM contracts WHERE proposal_id = {proposal} RETURNING id"
+        ));
+        let log = made(format!(
+            "INSERT INTO work_logs (timesheet_id, contract_id, freelancer_id, created_at, updated_at, origin, started_at, ended_at) \
+             SELECT id, contract_id, freelancer_id, now(), now(), 'ENTRY', '{monday} 09:00', '{monday} 10:00' FROM timesheets WHERE id = {week} \
+             RETURNING id"
+        ));
+        (week, log)
+    };
+    let ((week, log), (sent, _)) = (begin("2026-01-05"), begin("2025-12-29"));
+    let submit = "UPDATE timesheets SET state = 'SUBMITTED', minutes = 60, submitted_at = now(), version = 2 WHERE id =";
+    made(format!("{submit} {sent} RETURNING id"));
+    [week, log, sent]
 }
 
 fn guard(statements: &str, done: QueryResult<()>) -> Option<String> {

@@ -2,6 +2,10 @@
 
 /// Triggers, each with the name under which it refuses.
 pub const TRIGGERS: &[(&str, &str)] = &[
+    ("timesheets_moves", "timesheets_legal_moves"),
+    ("work_logs_in_open_weeks_insert", "work_logs_only_in_open_weeks"),
+    ("work_logs_in_open_weeks_update", "work_logs_only_in_open_weeks"),
+    ("work_logs_stay", "work_logs_stay"),
     ("job_events_stay", "job_events_stay"),
     ("jobs_beat", "jobs_final_is_final"),
     ("jobs_moves", "jobs_legal_moves"),

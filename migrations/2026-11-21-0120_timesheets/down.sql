@@ -1,0 +1,3 @@
+DROP TABLE timesheets;
+DROP DOMAIN timesheet_state;
+DROP EXTENSION btree_gist;

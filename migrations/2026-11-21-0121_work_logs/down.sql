@@ -1,0 +1,2 @@
+DROP TABLE work_logs;
+DROP DOMAIN work_log_origin;
