@@ -38,6 +38,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    contract_endings (contract_id) {
+        contract_id -> Int8,
+        ended_by -> Int8,
+        ended_at -> Timestamptz,
+        fault -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    contract_terms (contract_id, number) {
+        contract_id -> Int8,
+        number -> Int4,
+        side -> Text,
+        proposed_by -> Int8,
+        proposed_at -> Timestamptz,
+        amount -> Int8,
+        days -> Int4,
+        weekly_limit -> Nullable<Int4>,
+        ends_on -> Nullable<Date>,
+        words -> Text,
+        milestones -> Jsonb,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Int8>,
+        answered_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     contracts (id) {
         id -> Int8,
         project_id -> Int8,
@@ -57,6 +86,17 @@ diesel::table! {
         accepted_at -> Timestamptz,
         version -> Int4,
         ended_by -> Nullable<Text>,
+        event_count -> Int8,
+        chain_head -> Bytea,
+        salt -> Bytea,
+        updated_at -> Timestamptz,
+        paused_by -> Nullable<Text>,
+        approved_total -> Int8,
+        paid_total -> Int8,
+        terms_number -> Int4,
+        weekly_limit -> Nullable<Int4>,
+        ends_on -> Nullable<Date>,
+        terms_words -> Text,
     }
 }
 
@@ -335,6 +375,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    milestones (id) {
+        id -> Int8,
+        contract_id -> Int8,
+        place -> Int4,
+        title -> Text,
+        amount -> Int8,
+        due_on -> Nullable<Date>,
+        status -> Text,
+        submission_count -> Int4,
+        version -> Int4,
+        moved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     notice_settings (user_id, kind) {
         user_id -> Int8,
         kind -> Text,
@@ -459,6 +514,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         search -> Tsvector,
         visibility -> Text,
+        reopened_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -567,6 +623,20 @@ diesel::table! {
         account -> Bytea,
         address -> Text,
         at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    submissions (id) {
+        id -> Int8,
+        milestone_id -> Int8,
+        number -> Int4,
+        words -> Text,
+        sent_at -> Timestamptz,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Int8>,
+        answered_at -> Nullable<Timestamptz>,
+        reason -> Nullable<Text>,
     }
 }
 
@@ -691,6 +761,9 @@ diesel::table! {
 diesel::joinable!(account_links -> users (user_id));
 diesel::joinable!(api_tokens -> organisations (organisation_id));
 diesel::joinable!(api_tokens -> users (user_id));
+diesel::joinable!(contract_endings -> contracts (contract_id));
+diesel::joinable!(contract_endings -> users (ended_by));
+diesel::joinable!(contract_terms -> contracts (contract_id));
 diesel::joinable!(contracts -> users (accepted_by));
 diesel::joinable!(drafts -> users (user_id));
 diesel::joinable!(enquiries -> freelancers (asker_id));
@@ -718,6 +791,7 @@ diesel::joinable!(message_reports -> messages (message_id));
 diesel::joinable!(message_reports -> users (reporter_id));
 diesel::joinable!(messages -> threads (thread_id));
 diesel::joinable!(messages -> users (author_id));
+diesel::joinable!(milestones -> contracts (contract_id));
 diesel::joinable!(notice_settings -> users (user_id));
 diesel::joinable!(project_invitations -> freelancers (freelancer_id));
 diesel::joinable!(project_invitations -> projects (project_id));
@@ -738,6 +812,8 @@ diesel::joinable!(refused_counts -> users (user_id));
 diesel::joinable!(request_keys -> users (user_id));
 diesel::joinable!(saved_searches -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(submissions -> milestones (milestone_id));
+diesel::joinable!(submissions -> users (answered_by));
 diesel::joinable!(thread_reads -> threads (thread_id));
 diesel::joinable!(thread_reads -> users (user_id));
 diesel::joinable!(threads -> contracts (contract_id));
@@ -757,6 +833,8 @@ diesel::joinable!(webhooks -> users (made_by));
 diesel::allow_tables_to_appear_in_same_query!(
     account_links,
     api_tokens,
+    contract_endings,
+    contract_terms,
     contracts,
     drafts,
     enquiries,
@@ -777,6 +855,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     memberships,
     message_reports,
     messages,
+    milestones,
     notice_settings,
     notices,
     organisations,
@@ -795,6 +874,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     saved_searches,
     sessions,
     sign_in_attempts,
+    submissions,
     thread_reads,
     threads,
     timesheets,

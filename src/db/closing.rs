@@ -64,6 +64,12 @@ const ERASED: &[&str] = &[
     "DELETE FROM project_looks WHERE user_id = $1",
     "DELETE FROM thread_reads WHERE user_id = $1",
     "UPDATE messages SET words = 'These words were erased: their author closed the account.' WHERE author_id = $1",
+    // What was agreed in a contract stays: its prices and days. What was written about it goes.
+    "UPDATE submissions SET words = 'These words were erased: their author closed the account.' WHERE milestone_id IN \
+         (SELECT m.id FROM milestones m JOIN contracts c ON c.id = m.contract_id WHERE c.freelancer_id = $1)",
+    "UPDATE submissions SET reason = 'Erased: who wrote it closed the account.' WHERE answered_by = $1 AND reason IS NOT NULL",
+    "UPDATE contract_endings SET reason = 'Erased: who wrote it closed the account.' WHERE ended_by = $1 AND reason IS NOT NULL",
+    "UPDATE contract_terms SET words = '' WHERE proposed_by = $1",
     "UPDATE message_reports SET reason = 'Erased: who reported it closed the account.' WHERE reporter_id = $1",
     // What was agreed in a contract stays with it: its answers and milestones, as its price.
     "UPDATE proposals SET cover_letter = '', salt = '', \

@@ -27,6 +27,7 @@ pub mod mails;
 pub mod marks;
 pub mod messages;
 pub mod migrations;
+pub mod milestones;
 pub mod notices;
 pub mod organisations;
 pub mod own;

@@ -1,6 +1,7 @@
 //! Sample data, written by the operations themselves: what `guildhall demo` shows. The names are invented.
 
 mod bids;
+mod contracts;
 mod drafts;
 mod enquiries;
 mod jobs;

@@ -6,7 +6,7 @@ use super::bids::{self, Sent};
 use super::marks;
 use super::messages;
 use super::people::{Cast, Deciders};
-use super::{done, drafts, enquiries, texts};
+use super::{contracts, done, drafts, enquiries, texts};
 use crate::db::{Connection, clock, projects};
 use crate::domain::ids::{ProjectId, UserId};
 use crate::domain::project::{ProjectContent, ProjectKind, ProjectTyped, Seen, Visibility};
@@ -133,6 +133,7 @@ fn conclude(
             let award =
                 done(accept_proposal(conn, by, chosen.id, Seen { version: chosen.version, scope_version: Some(1), unconfirmed: None }))?;
             messages::begin_work(conn, award.contract, chosen.by, by)?;
+            contracts::go_on(conn, award.contract, by)?;
         }
         (Declined(_), [.., turned_down]) => {
             let reason = Reason::parse("Well made, but it starts after the date that we cannot move.")?;

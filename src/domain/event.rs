@@ -1,6 +1,6 @@
 //! What can happen, and who may read of it.
 
-use super::ids::{OrganisationId, ProjectId, ProposalId, UserId};
+use super::ids::{ContractId, OrganisationId, ProjectId, ProposalId, UserId};
 use super::text_enum::text_enum;
 
 text_enum! {
@@ -36,6 +36,38 @@ text_enum! {
         ProposalShortlisted = "PROPOSAL_SHORTLISTED",
         /// The award: this proposal accepted, the other pending ones rejected, a contract made.
         ProposalAccepted = "PROPOSAL_ACCEPTED",
+        /// Its contract was completed, and the project with it.
+        ProjectCompleted = "PROJECT_COMPLETED",
+        /// Its contract ended early: it takes proposals again, and the winner's is revoked.
+        ProjectReopened = "PROJECT_REOPENED",
+        /// Work on a contract rests.
+        ContractPaused = "CONTRACT_PAUSED",
+        /// It goes on.
+        ContractResumed = "CONTRACT_RESUMED",
+        /// All of a contract is done.
+        ContractCompleted = "CONTRACT_COMPLETED",
+        /// One side ended a contract early.
+        ContractTerminated = "CONTRACT_TERMINATED",
+        /// One side proposed other terms.
+        TermsProposed = "TERMS_PROPOSED",
+        /// The other side confirmed them: they are in force.
+        TermsConfirmed = "TERMS_CONFIRMED",
+        /// The other side declined them.
+        TermsDeclined = "TERMS_DECLINED",
+        /// Who had proposed them took them back.
+        TermsWithdrawn = "TERMS_WITHDRAWN",
+        /// The freelancer delivered a milestone.
+        MilestoneSubmitted = "MILESTONE_SUBMITTED",
+        /// The freelancer took a delivery back.
+        MilestoneWithdrawn = "MILESTONE_WITHDRAWN",
+        /// The client wants something of a delivery changed.
+        ChangesRequested = "CHANGES_REQUESTED",
+        /// The client approved milestones.
+        MilestonesApproved = "MILESTONES_APPROVED",
+        /// The freelancer gave a milestone up.
+        MilestoneCancelled = "MILESTONE_CANCELLED",
+        /// The milestones were put in another order.
+        MilestonesReordered = "MILESTONES_REORDERED",
         /// A member chose who can see it.
         VisibilityChosen = "VISIBILITY_CHOSEN",
         /// A member asked a freelancer to look at it.
@@ -112,6 +144,8 @@ pub enum Audience {
     MembersAndAuthor,
     /// The organisation's members.
     Members,
+    /// Of a contract: the client's members, and its freelancer.
+    Sides,
     /// The person alone.
     Person,
 }
@@ -122,7 +156,10 @@ impl EventKind {
         use EventKind::*;
         match self {
             ProjectPublished | ProjectCancelled | ProjectEdited | BidsOpened | DeadlineNear | ProposalAccepted | EnquiryMade
-            | EnquiryAnswered | VisibilityChosen => Audience::Concerned,
+            | EnquiryAnswered | VisibilityChosen | ProjectCompleted | ProjectReopened => Audience::Concerned,
+            ContractPaused | ContractResumed | ContractCompleted | ContractTerminated | TermsProposed | TermsConfirmed | TermsDeclined
+            | TermsWithdrawn | MilestoneSubmitted | MilestoneWithdrawn | ChangesRequested | MilestonesApproved | MilestoneCancelled
+            | MilestonesReordered => Audience::Sides,
             ProposalSubmitted | ProposalRevised | ScopeConfirmed | ProposalWithdrawn | ProposalShortlisted | MessageSent => {
                 Audience::MembersAndAuthor
             }
@@ -145,6 +182,8 @@ pub enum Root {
     Organisation(OrganisationId),
     /// A person's account and profile.
     Person(UserId),
+    /// A contract, with its milestones, weeks and invoices.
+    Contract(ContractId),
 }
 
 /// A root whose stream went on, and by which event.
@@ -163,7 +202,18 @@ impl Root {
             "PROJECT" => Some(Self::Project(ProjectId(id))),
             "ORGANISATION" => Some(Self::Organisation(OrganisationId(id))),
             "PERSON" => Some(Self::Person(UserId(id))),
+            "CONTRACT" => Some(Self::Contract(ContractId(id))),
             _ => None,
+        }
+    }
+
+    /// The root as people refer to it.
+    pub fn reference(self) -> String {
+        match self {
+            Self::Project(id) => id.reference(),
+            Self::Organisation(id) => id.reference(),
+            Self::Person(id) => id.reference(),
+            Self::Contract(id) => id.reference(),
         }
     }
 
@@ -173,6 +223,7 @@ impl Root {
             Self::Project(_) => "PROJECT",
             Self::Organisation(_) => "ORGANISATION",
             Self::Person(_) => "PERSON",
+            Self::Contract(_) => "CONTRACT",
         }
     }
 
@@ -182,6 +233,7 @@ impl Root {
             Self::Project(id) => id.0,
             Self::Organisation(id) => id.0,
             Self::Person(id) => id.0,
+            Self::Contract(id) => id.0,
         }
     }
 }

@@ -58,6 +58,10 @@ ids! {
     ProposalId "PRP";
     /// A contract.
     ContractId "CTR";
+    /// A part of a contract with its own price.
+    MilestoneId "MIL";
+    /// What was delivered for a milestone.
+    SubmissionId "SUB";
     /// A search that somebody keeps.
     SearchId "SRC";
     /// What somebody typed into a long form and has not sent.

@@ -15,6 +15,7 @@ pub mod job;
 pub mod mail;
 pub mod membership;
 pub mod message;
+pub mod milestone;
 pub mod money;
 pub mod notice;
 pub mod organisation;

@@ -38,6 +38,16 @@ text_enum! {
         Invited = "INVITED",
         /// For the other side: somebody wrote about a proposal or a contract.
         NewMessage = "NEW_MESSAGE",
+        /// For the other side: a contract was paused, resumed, completed or ended early.
+        ContractMoved = "CONTRACT_MOVED",
+        /// For the other side: other terms are proposed, confirmed, declined or taken back.
+        TermsMoved = "TERMS_MOVED",
+        /// For who decides: a milestone was delivered, a delivery taken back, or a milestone given up.
+        WorkDelivered = "WORK_DELIVERED",
+        /// For the freelancer: milestones were approved, or something is to be changed.
+        WorkJudged = "WORK_JUDGED",
+        /// For who offered before: a project takes proposals again.
+        ProjectReopened = "PROJECT_REOPENED",
         /// For who asked: a file is ready.
         FileReady = "FILE_READY",
         /// For who brought them: all rows of a file of projects have been dealt with.
@@ -64,12 +74,22 @@ impl NoticeKind {
     /// As what people get it.
     pub fn concerns(self) -> Concern {
         match self {
-            Self::ProjectChanged | Self::QuestionAnswered | Self::Shortlisted | Self::Invited | Self::Awarded | Self::NotSelected => {
-                Concern::Bidders
-            }
-            Self::ProjectCancelled | Self::BidsOpened | Self::DeadlineNear | Self::NewMessage | Self::FileReady | Self::ImportDone => {
-                Concern::Both
-            }
+            Self::ProjectChanged
+            | Self::QuestionAnswered
+            | Self::Shortlisted
+            | Self::Invited
+            | Self::Awarded
+            | Self::NotSelected
+            | Self::WorkJudged
+            | Self::ProjectReopened => Concern::Bidders,
+            Self::ProjectCancelled
+            | Self::BidsOpened
+            | Self::DeadlineNear
+            | Self::NewMessage
+            | Self::ContractMoved
+            | Self::TermsMoved
+            | Self::FileReady
+            | Self::ImportDone => Concern::Both,
             Self::NewProposal
             | Self::NewQuestion
             | Self::ProposalChanged
@@ -77,6 +97,7 @@ impl NoticeKind {
             | Self::ProposalWithdrawn
             | Self::Decided
             | Self::ClosingAhead
+            | Self::WorkDelivered
             | Self::MemberJoined
             | Self::RoleChanged
             | Self::MemberRemoved => Concern::Members,

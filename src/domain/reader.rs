@@ -1,5 +1,6 @@
 //! Who reads a history, and which of its events concern them.
 
+use super::contract::Contract;
 use super::event::{Audience, EventKind};
 use super::ids::{ProposalId, UserId};
 use super::project::{Project, ProjectStatus};
@@ -39,6 +40,12 @@ impl Reader {
         })
     }
 
+    /// One of the sides of a contract, or an admin; nobody else may know that it has a history.
+    pub fn of_contract(id: UserId, is_member: bool, contract: &Contract) -> Option<Self> {
+        let own = (contract.freelancer_id == id).then_some((contract.proposal_id, ProposalStatus::Accepted));
+        (is_member || own.is_some()).then_some(Self { id, is_member, own, is_sealed: false, cancel_reason: None })
+    }
+
     /// Whether a proposal is their own.
     pub fn is_own(&self, proposal: i64) -> bool {
         self.own.is_some_and(|(own, _)| own.0 == proposal)
@@ -51,6 +58,7 @@ impl Reader {
             Some(Audience::Concerned) => true,
             Some(Audience::MembersAndAuthor) => is_author || self.is_member && !self.is_sealed,
             Some(Audience::Members) => self.is_member,
+            Some(Audience::Sides) => self.is_member || self.own.is_some(),
             Some(Audience::Person) => actor.is_none_or(|actor| actor == self.id.0),
             None => false,
         }

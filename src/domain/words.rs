@@ -104,6 +104,10 @@ words! {
     Answer(Paragraphs, 2_000);
     /// What a milestone delivers.
     MilestoneTitle(Line, 200, "what this milestone delivers");
+    /// What a freelancer says of what they deliver, in Markdown.
+    SubmissionWords(Paragraphs, 10_000, "what you deliver");
+    /// What else a contract's terms say, in Markdown.
+    TermsWords(Paragraphs, 10_000);
     /// Why something was declined, cancelled or removed.
     Reason(Paragraphs, 1_000, "a reason");
     /// What members note for each other about a proposal.

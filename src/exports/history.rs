@@ -4,10 +4,10 @@ use super::list::{NotShown, Part, Read};
 use super::table::Cell;
 use crate::db::events::Recorded;
 use crate::db::history::{self, History};
-use crate::db::{Failure, PgConnection, organisations, projects, proposals, users};
+use crate::db::{Failure, PgConnection, contracts, organisations, projects, proposals, users};
 use crate::domain::chain::{Chain, hex};
 use crate::domain::event::EventKind;
-use crate::domain::ids::{OrganisationId, ProjectId, ProposalId, UserId};
+use crate::domain::ids::{ContractId, OrganisationId, ProjectId, ProposalId, UserId};
 use crate::domain::reader::Reader;
 
 /// The columns.
@@ -22,6 +22,14 @@ pub fn project(conn: &mut PgConnection, id: ProjectId, reader: UserId, after: Op
     let own = proposals::own(conn, id, reader)?;
     let reader = Reader::of_project(reader, is_member, own.as_ref(), &project).ok_or(MISSING)?;
     read(conn, &project.chain(), &reader, after)
+}
+
+/// What happened to a contract, for both its sides and for admins.
+pub fn of_contract(conn: &mut PgConnection, id: ContractId, reader: UserId, after: Option<i64>) -> Read {
+    let contract = contracts::find(conn, id)?.ok_or(MISSING)?;
+    let is_member = is_member(conn, contract.organisation_id, reader)?;
+    let reader = Reader::of_contract(reader, is_member, &contract).ok_or(MISSING)?;
+    read(conn, &contract.chain(), &reader, after)
 }
 
 /// What happened to an organisation, for its members and for admins.

@@ -32,6 +32,8 @@ pub enum List {
     ProjectHistory(ProjectId),
     /// What happened to an organisation.
     OrganisationHistory(OrganisationId),
+    /// What happened to a contract.
+    ContractHistory(ContractId),
     /// What the reader did with their account.
     AccountHistory,
     /// What the reader was told.
@@ -106,7 +108,7 @@ impl List {
             Self::Links(_) => people::LINKS,
             Self::Guests(_) => people::GUESTS,
             Self::Searches => people::SEARCHES,
-            Self::ProjectHistory(_) | Self::OrganisationHistory(_) | Self::AccountHistory => history::HEADS,
+            Self::ProjectHistory(_) | Self::OrganisationHistory(_) | Self::ContractHistory(_) | Self::AccountHistory => history::HEADS,
             Self::Notices => talk::NOTICES,
             Self::Threads => talk::THREADS,
             Self::ProposalMessages(_) | Self::ContractMessages(_) => talk::MESSAGES,
@@ -128,6 +130,7 @@ impl List {
             Self::Links(id) => format!("{}-links", id.reference()),
             Self::ProjectHistory(id) => format!("{}-history", id.reference()),
             Self::OrganisationHistory(id) => format!("{}-history", id.reference()),
+            Self::ContractHistory(id) => format!("{}-history", id.reference()),
             Self::AccountHistory => "account-history".to_owned(),
             Self::Notices => "notices".to_owned(),
             Self::Threads => "messages".to_owned(),
@@ -159,6 +162,7 @@ impl List {
             Self::Searches => people::searches(conn, by()?),
             Self::ProjectHistory(id) => history::project(conn, *id, by()?, after),
             Self::OrganisationHistory(id) => history::of_organisation(conn, *id, by()?, after),
+            Self::ContractHistory(id) => history::of_contract(conn, *id, by()?, after),
             Self::AccountHistory => history::of_person(conn, by()?, after),
             Self::Notices => talk::notices(conn, by()?, after),
             Self::Threads => talk::threads(conn, by()?, after),

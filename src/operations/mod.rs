@@ -1,6 +1,7 @@
 //! What people (and workers) can do: one verb, one file, one function, one transaction. No HTTP; never one operation
 //! from another.
 
+pub mod contracts;
 pub mod drafts;
 pub mod enquiries;
 pub mod exports;
@@ -10,9 +11,11 @@ pub mod imports;
 pub mod jobs;
 pub mod mails;
 pub mod messages;
+pub mod milestones;
 pub mod notices;
 mod once;
 pub mod organisations;
+mod party;
 pub mod people;
 pub mod projects;
 pub mod proposals;
@@ -25,6 +28,7 @@ pub mod tokens;
 pub mod webhooks;
 
 use once::{Outcome, once};
+use party::{contract_of, party, party_to};
 use put::put;
 pub use refused::refused;
 use reworded::reworded;

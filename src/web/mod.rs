@@ -24,6 +24,7 @@ pub mod letters;
 pub mod live;
 pub mod markdown;
 pub mod messages;
+pub mod milestones;
 pub mod notices;
 pub mod organisations;
 pub mod people;

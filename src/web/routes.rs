@@ -6,7 +6,7 @@ use actix_web::{Handler, Responder, Route, guard};
 use super::error::PageError;
 use super::{
     admin, api, contracts, dashboard, drafts, enquiries, exports, freelancers, history, how_it_works, imports, jobs, letters, live,
-    messages, notices, organisations, people, projects, proposals, searches, tokens, webhooks,
+    messages, milestones, notices, organisations, people, projects, proposals, searches, tokens, webhooks,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
@@ -84,6 +84,7 @@ pub fn routes(site: &mut ServiceConfig) {
     site.service(resource("/").route(get(projects::list::page)))
         .service(resource("/projects").route(get(projects::list::page)))
         .service(resource("/projects/{id}/history").route(get(history::project::page)))
+        .service(resource("/contracts/{id}/history").route(get(history::contract::page)))
         .service(resource("/organisations/{id}/history").route(get(history::organisation::page)))
         .service(resource("/sign-up").route(get(people::sign_up::page)).route(post().to(people::sign_up::submit)))
         .service(resource("/sign-in").route(get(people::sign_in::page)).route(post().to(people::sign_in::submit)))
@@ -156,6 +157,23 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/proposals/{id}/undecline").route(post().to(proposals::undecline::submit)))
         .service(resource("/proposals/{id}/mark").route(post().to(proposals::mark::submit)))
         .service(resource("/contracts/{id}").route(get(contracts::show::page)))
+        .service(resource("/contracts/{id}/pause").route(post().to(contracts::act::pause)))
+        .service(resource("/contracts/{id}/resume").route(post().to(contracts::act::resume)))
+        .service(resource("/contracts/{id}/complete").route(get(contracts::complete::page)).route(post().to(contracts::complete::submit)))
+        .service(
+            resource("/contracts/{id}/terminate").route(get(contracts::terminate::page)).route(post().to(contracts::terminate::submit)),
+        )
+        .service(resource("/contracts/{id}/terms").route(get(contracts::terms::page)).route(post().to(contracts::terms::submit)))
+        .service(resource("/contracts/{id}/terms/answer").route(post().to(contracts::terms::answer)))
+        .service(resource("/contracts/{id}/milestones/approve").route(post().to(contracts::milestones::approve)))
+        .service(resource("/contracts/{id}/milestones/order").route(post().to(contracts::milestones::order)))
+        .service(resource("/milestones/{id}").route(get(milestones::show::page)))
+        .service(resource("/milestones/{id}/submit").route(post().to(milestones::act::submit)))
+        .service(resource("/milestones/{id}/changes").route(post().to(milestones::act::changes)))
+        .service(resource("/milestones/{id}/approve").route(post().to(milestones::act::approve)))
+        .service(resource("/milestones/{id}/withdraw").route(post().to(milestones::act::withdraw)))
+        .service(resource("/milestones/{id}/cancel").route(post().to(milestones::act::cancel)))
+        .service(resource("/projects/{id}/reopen").route(get(projects::reopen::page)).route(post().to(projects::reopen::submit)))
         .service(resource("/messages").route(get(messages::list::page)))
         .service(resource("/messages/{id}/report").route(get(messages::report::page)).route(post().to(messages::report::submit)))
         .service(resource("/proposals/{id}/messages").route(get(messages::proposal::page)).route(post().to(messages::proposal::submit)))
@@ -199,6 +217,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/organisations/{id}/invitations.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/organisations/{id}/history.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/projects/{id}/history.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/contracts/{id}/history.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/projects/{id}/questions.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/projects/{id}/invitations.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/account/history.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))

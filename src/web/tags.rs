@@ -1,6 +1,6 @@
 //! Which colour a state's tag has; its words come from the state itself.
 
-use crate::domain::{contract::ContractStatus, project::ProjectStatus, proposal::ProposalStatus};
+use crate::domain::{contract::ContractStatus, milestone::MilestoneStatus, project::ProjectStatus, proposal::ProposalStatus};
 
 /// The class of a project's tag: see `tag` in `templates/parts/docket.html`. By reference, as templates pass it.
 #[must_use]
@@ -33,6 +33,18 @@ pub const fn of_contract(status: &ContractStatus) -> &'static str {
         ContractStatus::Paused => "wait",
         ContractStatus::Completed => "go",
         ContractStatus::Terminated => "stop",
+    }
+}
+
+/// The class of a milestone's tag.
+#[must_use]
+pub const fn of_milestone(status: &MilestoneStatus) -> &'static str {
+    match status {
+        MilestoneStatus::Planned => "",
+        MilestoneStatus::Submitted => "wait",
+        MilestoneStatus::ChangesRequested => "now",
+        MilestoneStatus::Approved | MilestoneStatus::Paid => "go",
+        MilestoneStatus::Cancelled => "stop",
     }
 }
 

@@ -82,7 +82,7 @@ const FLOORS: [Floor; 8] = [
 ];
 
 /// What operations may take from their own floor: never another operation.
-const SHARED_BY_OPERATIONS: [&str; 5] = ["refused", "reworded", "once", "Outcome", "put"];
+const SHARED_BY_OPERATIONS: [&str; 8] = ["refused", "reworded", "once", "Outcome", "put", "party", "party_to", "contract_of"];
 const NO_ROOM: [&str; 5] = ["util", "helper", "common", "manager", "service"];
 const LONGEST_FILE: usize = 300;
 

@@ -10,7 +10,7 @@ use guildhall::operations::mails::gather_mails;
 use guildhall::operations::messages::report_message;
 use guildhall::operations::proposals::accept_proposal;
 use guildhall::operations::searches::save_search;
-use guildhall::schema::mails;
+use guildhall::schema::{mails, milestones};
 
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, FIRST_SEEN, OpenProject, patient};
@@ -26,7 +26,7 @@ const MOST: &[(&str, &str, usize)] = &[
     ("visitor", "/projects/:project", 3),
     ("visitor", "/how-it-works", 0),
     ("manager", "/projects", 4),
-    ("manager", "/dashboard", 6),
+    ("manager", "/dashboard", 7),
     ("manager", "/projects/:project", 6),
     ("manager", "/projects/:project/history", 9),
     ("manager", "/projects/:project/edit", 4),
@@ -49,9 +49,14 @@ const MOST: &[(&str, &str, usize)] = &[
     ("manager", "/projects/:decided/proposals", 8),
     ("manager", "/proposals/:proposal", 8),
     ("manager", "/proposals/:proposal/accept", 8),
-    ("manager", "/contracts/:contract", 4),
+    ("manager", "/contracts/:contract", 6),
+    ("manager", "/contracts/:contract/history", 7),
+    ("manager", "/contracts/:contract/terms", 6),
+    ("manager", "/contracts/:contract/complete", 7),
+    ("manager", "/contracts/:contract/terminate", 6),
+    ("freelancer", "/milestones/:milestone", 8),
     ("manager", "/organisations/:organisation", 5),
-    ("freelancer", "/dashboard", 8),
+    ("freelancer", "/dashboard", 9),
     ("freelancer", "/projects/:project", 5),
     ("freelancer", "/projects/:project/history", 8),
     ("freelancer", "/projects/:project/proposals/new", 9),
@@ -115,6 +120,8 @@ fn counts(proposals: usize) -> Vec<Vec<String>> {
     save_search(&mut patient(&mut conn), project.freelancers[0].id, &search, "skill=rust").expect("a search");
     gather_mails(&mut patient(&mut conn), "a.example.org").expect("letters");
     let mail: i64 = mails::table.select(mails::id).filter(mails::kind.eq("AWARDED")).first(&mut conn).expect("a letter");
+    let planned = milestones::table.filter(milestones::contract_id.eq(won.contract.0));
+    let milestone: i64 = planned.select(milestones::id).first(&mut conn).expect("a milestone");
     let site = TestSite::on(&database);
     let admin = site.signed_in(&admin.email);
     let manager = site.signed_in(&project.organisation.manager.email);
@@ -129,6 +136,7 @@ fn counts(proposals: usize) -> Vec<Vec<String>> {
         };
         let path = filled(path, &project, &decided)
             .replace(":contract", &won.contract.to_string())
+            .replace(":milestone", &milestone.to_string())
             .replace(":message", &messages[0].to_string())
             .replace(":mail", &mail.to_string())
             .replace(":job", &jobs.to_string());

@@ -3,6 +3,7 @@
 mod client;
 mod freelancer;
 mod unread;
+mod waiting;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -21,6 +22,7 @@ use crate::schema::{contracts, memberships, organisations, projects, users};
 pub use client::{Ours, Unanswered, all_before};
 pub use freelancer::{Sent, Tally, sent_before};
 pub use unread::Unread;
+pub use waiting::Awaited;
 
 /// How much of each is shown.
 const MOST: i64 = 30;
@@ -44,6 +46,8 @@ pub struct Desk {
     pub sent: Vec<Sent>,
     /// All proposals the person sent, by state.
     pub tally: Vec<Tally>,
+    /// What contracts wait for the person to do.
+    pub awaited: Vec<Awaited>,
     /// Contracts of the person and of their organisations, newest first.
     pub contracts: Vec<Agreed>,
     /// Open projects that the person is invited to and has not answered, closing soonest first.
@@ -100,7 +104,8 @@ pub fn desk(conn: &mut PgConnection, user: UserId, is_member: bool, is_freelance
         matching = freelancer::matching(conn, user)?;
     }
     let (unread, contracts) = (unread::unread(conn, user)?, agreed(conn, user, None, MOST)?);
-    Ok(Desk { at, shown: ShownUpTo::new(shown), drafts, ours, unanswered, unread, sent, tally, contracts, invited, matching })
+    let awaited = if contracts.is_empty() { Vec::new() } else { waiting::awaited(conn, user)? };
+    Ok(Desk { at, shown: ShownUpTo::new(shown), drafts, ours, unanswered, unread, sent, tally, awaited, contracts, invited, matching })
 }
 
 /// A batch of all contracts of a person and of their organisations for a file, the last one first, and whether there

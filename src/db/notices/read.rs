@@ -37,6 +37,9 @@ pub struct Row {
     /// To whom, where that is somebody else.
     #[diesel(sql_type = Nullable<Text>)]
     pub subject: Option<String>,
+    /// The event's kind.
+    #[diesel(sql_type = Text)]
+    pub event: String,
     /// What an award made.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub contract: Option<ContractId>,
@@ -115,10 +118,10 @@ pub struct Page {
     pub shown: Option<ShownUpTo>,
 }
 
-const ROW: &str = "SELECT n.id, n.kind, e.at, n.seen_at IS NULL AS unread, n.user_id, e.actor_id, e.subject_id, \
+const ROW: &str = "SELECT n.id, n.kind, e.kind AS event, e.at, n.seen_at IS NULL AS unread, n.user_id, e.actor_id, e.subject_id, \
         CASE WHEN n.kind <> 'NEW_QUESTION' AND (n.proposal_id IS NULL OR b.freelancer_id = n.user_id \
             OR NOT (p.sealed AND p.bids_opened_at IS NULL)) THEN actors.name END AS actor, e.to_state, subjects.name AS subject, \
-        (e.facts ->> 'contract')::bigint AS contract, (e.facts ->> 'export')::bigint AS export, (e.facts ->> 'import')::bigint AS import, p.id AS project, p.title, p.cancel_reason, \
+        coalesce(c.id, (e.facts ->> 'contract')::bigint) AS contract, (e.facts ->> 'export')::bigint AS export, (e.facts ->> 'import')::bigint AS import, p.id AS project, p.title, p.cancel_reason, \
         o.id AS organisation, o.name AS client, m.user_id IS NOT NULL AS is_member, \
         coalesce(p.visibility = 'PUBLIC', false) OR guests.freelancer_id IS NOT NULL AS is_let_in, \
         n.proposal_id AS proposal, b.freelancer_id IS NOT DISTINCT FROM n.user_id AS is_own, \
@@ -127,8 +130,9 @@ const ROW: &str = "SELECT n.id, n.kind, e.at, n.seen_at IS NULL AS unread, n.use
         pg_current_snapshot()::text AS shown \
     FROM notices n JOIN events e ON e.stream_kind = n.stream_kind AND e.stream_id = n.stream_id AND e.seq = n.seq \
     LEFT JOIN users actors ON actors.id = e.actor_id LEFT JOIN users subjects ON subjects.id = e.subject_id \
-    LEFT JOIN projects p ON n.stream_kind = 'PROJECT' AND p.id = n.stream_id \
-    LEFT JOIN organisations o ON o.id = CASE n.stream_kind WHEN 'PROJECT' THEN p.organisation_id WHEN 'ORGANISATION' THEN n.stream_id END \
+    LEFT JOIN contracts c ON n.stream_kind = 'CONTRACT' AND c.id = n.stream_id \
+    LEFT JOIN projects p ON p.id = CASE n.stream_kind WHEN 'PROJECT' THEN n.stream_id WHEN 'CONTRACT' THEN c.project_id END \
+    LEFT JOIN organisations o ON o.id = CASE n.stream_kind WHEN 'ORGANISATION' THEN n.stream_id ELSE p.organisation_id END \
     LEFT JOIN memberships m ON m.organisation_id = o.id AND m.user_id = n.user_id \
     LEFT JOIN project_invitations guests ON guests.project_id = p.id AND guests.freelancer_id = n.user_id \
     LEFT JOIN proposals b ON b.id = n.proposal_id LEFT JOIN users authors ON authors.id = b.freelancer_id \

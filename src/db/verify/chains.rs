@@ -9,13 +9,13 @@ use diesel::sql_types::{Array, BigInt, Bytea, Nullable, Text};
 use super::Report;
 use crate::domain::chain::Hashed;
 use crate::domain::event::Root;
-use crate::domain::ids::{OrganisationId, ProjectId, UserId};
 
 /// Events of one batch.
 const BATCH: usize = 2000;
 
 /// The roots' tables, with the streams that they keep the heads of.
-const ROOTS: [(&str, &str); 3] = [("PROJECT", "projects"), ("ORGANISATION", "organisations"), ("PERSON", "users")];
+const ROOTS: [(&str, &str); 4] =
+    [("PROJECT", "projects"), ("ORGANISATION", "organisations"), ("PERSON", "users"), ("CONTRACT", "contracts")];
 
 /// An event as it lies in the table. Time and facts may be anything by now, so they are read as what cannot fail.
 #[derive(QueryableByName)]
@@ -126,7 +126,7 @@ fn step(before: Option<&Walk>, row: &Row, report: &mut Report) -> Walk {
 fn hash(row: &Row) -> Option<Vec<u8>> {
     let facts = serde_json::from_str(&row.facts).ok()?;
     let hashed = Hashed {
-        root: root(&row.stream_kind, row.stream_id)?,
+        root: Root::of(&row.stream_kind, row.stream_id)?,
         seq: row.seq,
         at: DateTime::from_timestamp_micros(row.micros?)?,
         kind: &row.kind,
@@ -156,7 +156,7 @@ fn heads(conn: &mut PgConnection, ended: &[Walk], report: &mut Report) -> QueryR
             end(walk, found.get(&walk.id), report);
         }
     }
-    for walk in ended.iter().filter(|walk| root(&walk.kind, walk.id).is_none()) {
+    for walk in ended.iter().filter(|walk| Root::of(&walk.kind, walk.id).is_none()) {
         report.fault("chain_root", name(&walk.kind, walk.id), "there is no such kind of stream");
     }
     Ok(())
@@ -192,22 +192,7 @@ fn empty(conn: &mut PgConnection, report: &mut Report) -> QueryResult<()> {
     Ok(())
 }
 
-/// A stream by its stored kind and id.
-pub(super) fn root(kind: &str, id: i64) -> Option<Root> {
-    match kind {
-        "PROJECT" => Some(Root::Project(ProjectId(id))),
-        "ORGANISATION" => Some(Root::Organisation(OrganisationId(id))),
-        "PERSON" => Some(Root::Person(UserId(id))),
-        _ => None,
-    }
-}
-
 /// A stream as people refer to its root.
 pub(super) fn name(kind: &str, id: i64) -> String {
-    match root(kind, id) {
-        Some(Root::Project(id)) => id.reference(),
-        Some(Root::Organisation(id)) => id.reference(),
-        Some(Root::Person(id)) => id.reference(),
-        None => format!("{kind} {id}"),
-    }
+    Root::of(kind, id).map_or_else(|| format!("{kind} {id}"), Root::reference)
 }

@@ -8,6 +8,7 @@
 //! [`Noted`]. The words of a CHECK are not compared, only that it stands and was validated.
 
 mod chains;
+mod contracts;
 mod guards;
 mod jobs;
 mod noted;

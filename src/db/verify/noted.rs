@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::{Report, chains};
 use crate::domain::chain::hex;
 use crate::domain::event::Root;
-use crate::domain::ids::{OrganisationId, ProjectId, UserId};
+use crate::domain::ids::{ContractId, OrganisationId, ProjectId, UserId};
 use crate::schema::events;
 
 /// A head as the history page shows it: the thing's reference, how many events it had, and the last one's hash or the
@@ -42,6 +42,7 @@ impl FromStr for Noted {
             "PRJ" => Root::Project(ProjectId(id)),
             "ORG" => Root::Organisation(OrganisationId(id)),
             "USR" => Root::Person(UserId(id)),
+            "CTR" => Root::Contract(ContractId(id)),
             _ => return Err(NotedWrong),
         };
         let sound = (8..=64).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_hexdigit());

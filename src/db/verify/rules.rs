@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::{Report, jobs, talk};
+use super::{Report, contracts, jobs, talk};
 
 /// A rule: its name, what its rows are about, and a query for what breaks it as `(id, what)`.
 pub(super) struct Rule {
@@ -22,7 +22,7 @@ struct Broken {
 
 /// Asks every rule.
 pub fn check(conn: &mut PgConnection, report: &mut Report) -> QueryResult<()> {
-    for rule in RULES.iter().chain(talk::RULES).chain(jobs::RULES) {
+    for rule in RULES.iter().chain(contracts::RULES).chain(talk::RULES).chain(jobs::RULES) {
         report.checked.rules += 1;
         let query = format!("SELECT id, what FROM ({}) AS broken (id, what) ORDER BY id", rule.broken);
         for row in diesel::sql_query(query).load::<Broken>(conn)? {
@@ -82,8 +82,10 @@ const RULES: &[Rule] = &[
     Rule {
         name: "live_contract_iff_assigned",
         about: "project",
+        // One whose contract ended early stays assigned until it is opened again.
         broken: "SELECT p.id, 'is ' || p.status || ' and has ' || count(c.id) || ' live contracts' FROM projects p \
-                 LEFT JOIN contracts c ON c.project_id = p.id AND c.status IN ('ACTIVE', 'PAUSED') \
+                 LEFT JOIN contracts c ON c.project_id = p.id AND (c.status IN ('ACTIVE', 'PAUSED') \
+                     OR p.status = 'ASSIGNED' AND c.status = 'TERMINATED' AND c.proposal_id = p.accepted_proposal_id) \
                  GROUP BY p.id HAVING count(c.id) <> (p.status = 'ASSIGNED')::int",
     },
     Rule {
@@ -120,7 +122,9 @@ const RULES: &[Rule] = &[
         about: "proposal",
         broken: "SELECT b.proposal_id, 'was sent or changed after the bids of project ' || b.stream_id || ' were opened' FROM events b \
                  JOIN events o ON o.stream_kind = b.stream_kind AND o.stream_id = b.stream_id AND o.seq < b.seq \
-                 WHERE b.stream_kind = 'PROJECT' AND o.kind = 'BIDS_OPENED' AND b.kind IN ('PROPOSAL_SUBMITTED', 'PROPOSAL_REVISED')",
+                 WHERE b.stream_kind = 'PROJECT' AND o.kind = 'BIDS_OPENED' AND b.kind IN ('PROPOSAL_SUBMITTED', 'PROPOSAL_REVISED') \
+                 AND NOT EXISTS (SELECT FROM events r WHERE r.stream_kind = b.stream_kind AND r.stream_id = b.stream_id \
+                     AND r.kind = 'PROJECT_REOPENED' AND r.seq BETWEEN o.seq AND b.seq)",
     },
     Rule {
         name: "organisation_has_owner",

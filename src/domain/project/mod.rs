@@ -7,6 +7,7 @@ mod invite;
 mod opening;
 mod overdue;
 mod reference;
+mod reopen;
 mod revision;
 mod status;
 
@@ -20,6 +21,7 @@ pub use invite::{Guest, InviteRefused, MOST_INVITED, Visibility};
 pub use opening::{OpenRefused, Opening};
 pub use overdue::{ClosesAfter, Closing, NEAR_HOURS, WARNING_DAYS};
 pub use reference::{Put, Reference};
+pub use reopen::ReopenRefused;
 pub use revision::{Part, Revision};
 pub use status::{ProjectKind, ProjectStatus};
 

@@ -8,6 +8,7 @@ mod invite_freelancer;
 mod open_bids;
 mod publish_project;
 mod put_project;
+mod reopen_project;
 mod uninvite_freelancer;
 
 pub use cancel_project::cancel_project;
@@ -18,6 +19,7 @@ pub use invite_freelancer::invite_freelancer;
 pub use open_bids::open_bids;
 pub use publish_project::publish_project;
 pub use put_project::put_project;
+pub use reopen_project::reopen_project;
 pub use uninvite_freelancer::uninvite_freelancer;
 
 pub use crate::domain::project::Put;

@@ -1,16 +1,15 @@
-//! A contract's terms, as they were pinned when the proposal was accepted; for both sides, to read and to print.
+//! A contract, for both sides: where it stands, what is next, its milestones and terms; to read, to act on and to print.
 
 use askama::Template;
 
-use crate::db::contracts::Named;
-use crate::db::{Database, contracts};
-use crate::domain::contract::{Contract, ContractStatus};
+use super::desk::{self, Desk};
+use super::terms;
+use crate::db::Database;
+use crate::domain::contract::{Contract, ContractStatus, Side};
 use crate::domain::ids::ContractId;
-use crate::domain::money::Money;
+use crate::domain::milestone::{Milestone, MilestoneStatus};
 use crate::domain::project::ProjectKind;
-use crate::domain::proposal::Milestone;
 use crate::web::context::{Id, SignedIn};
-use crate::web::error::PageError;
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
 use crate::web::shown::{self, Moment};
@@ -19,28 +18,27 @@ use crate::web::shown::{self, Moment};
 #[template(path = "contracts/show.html")]
 struct Page {
     shell: Shell,
-    named: Named,
+    desk: Desk,
 }
 
 /// Shows the contract to its freelancer and to the client's members; for everybody else it is not there.
 pub async fn page(signed_in: SignedIn, id: Id<ContractId>, database: Database) -> Answer {
-    let user = signed_in.id();
-    let named = database.run(move |conn| Ok(contracts::find_for(conn, id.0, user)?)).await?.ok_or(PageError::NotFound)?;
-    respond::page(&Page { shell: signed_in.shell(), named })
+    let desk = desk::desk(&database, id.0, signed_in.person.clone()).await?;
+    respond::page(&Page { shell: signed_in.shell(), desk })
 }
 
 impl Page {
     fn contract(&self) -> &Contract {
-        &self.named.contract
+        self.desk.contract()
     }
 
     /// The states as the rail shows them, and where this contract stands.
-    fn rail(&self) -> ([&'static str; 2], usize) {
+    fn rail(&self) -> (Vec<&'static str>, usize) {
         match self.contract().status {
-            ContractStatus::Active => (["Active", "Completed"], 0),
-            ContractStatus::Paused => (["Paused", "Completed"], 0),
-            ContractStatus::Completed => (["Active", "Completed"], 2),
-            ContractStatus::Terminated => (["Active", "Terminated"], 1),
+            ContractStatus::Active => (vec!["Awarded", "Active", "Completed"], 1),
+            ContractStatus::Paused => (vec!["Awarded", "Paused", "Completed"], 1),
+            ContractStatus::Completed => (vec!["Awarded", "Active", "Completed"], 3),
+            ContractStatus::Terminated => (vec!["Awarded", "Active", "Ended early"], 2),
         }
     }
 
@@ -52,17 +50,91 @@ impl Page {
         shown::exact(&self.shell.clock, self.contract().accepted_at)
     }
 
+    fn ended_at(&self, ended: &crate::db::contracts::Ended) -> Moment {
+        shown::exact(&self.shell.clock, ended.at)
+    }
+
     fn start(&self) -> String {
         self.contract().start_on.map_or_else(|| "To be agreed".to_owned(), shown::day)
     }
 
-    fn milestones(&self) -> Vec<(String, String)> {
-        let currency = &self.contract().currency;
-        let shown = |one: Milestone| (one.title, Money { minor: one.amount, currency }.to_string());
-        serde_json::from_value::<Vec<Milestone>>(self.contract().milestones.clone()).unwrap_or_default().into_iter().map(shown).collect()
+    fn end(&self) -> String {
+        self.contract().ends_on.map_or_else(|| "Not agreed on".to_owned(), shown::day)
     }
 
-    fn is_freelancer(&self) -> bool {
-        self.shell.person.as_ref().is_some_and(|person| person.id == self.contract().freelancer_id)
+    fn limit(&self) -> String {
+        terms::limit(self.contract().weekly_limit)
+    }
+
+    fn due(&self, milestone: &Milestone) -> String {
+        milestone.due_on.map_or_else(|| "–".to_owned(), shown::day)
+    }
+
+    /// How many wait for the client together.
+    fn waiting(&self) -> usize {
+        self.desk.submitted().count()
+    }
+
+    /// Whether the order is the reader's to change: there is one, and they decide.
+    fn may_order(&self) -> bool {
+        self.desk.party.decides && self.contract().status.is_live() && self.desk.milestones.len() > 1
+    }
+
+    fn may_pause(&self) -> bool {
+        self.contract().may_pause(&self.desk.party).is_ok()
+    }
+
+    fn may_resume(&self) -> bool {
+        self.contract().may_resume(&self.desk.party).is_ok()
+    }
+
+    fn may_complete(&self) -> bool {
+        self.contract().may_complete(&self.desk.party, crate::domain::contract::OpenThings::default()).is_ok()
+    }
+
+    fn may_terminate(&self) -> bool {
+        self.contract().may_terminate(&self.desk.party).is_ok()
+    }
+
+    fn may_reopen(&self) -> bool {
+        self.desk.decides() && self.contract().status == ContractStatus::Terminated
+    }
+
+    /// The sum of what is agreed on, not given up.
+    fn total(&self) -> i64 {
+        self.desk.milestones.iter().filter(|one| one.status != MilestoneStatus::Cancelled).map(|one| one.amount).sum()
+    }
+
+    /// What is next, and what silence means.
+    fn next(&self) -> Vec<String> {
+        let contract = self.contract();
+        let (client, freelancer) = (self.desk.named.organisation.as_str(), self.desk.named.freelancer.as_str());
+        let mut next = Vec::new();
+        if let Some(terms) = self.desk.waiting() {
+            let who = self.desk.name_of(terms.side.other());
+            next.push(format!("{who} confirms or declines version {} of the terms. Until then the terms in force stay.", terms.number));
+        }
+        match contract.status {
+            ContractStatus::Paused => {
+                let who = self.desk.name_of(contract.paused_by.unwrap_or(Side::Client));
+                next.push(format!("{who} paused the contract and resumes it. Nothing is logged or submitted meanwhile."));
+            }
+            ContractStatus::Completed => next.push("The contract is completed.".to_owned()),
+            ContractStatus::Terminated => next.push("The contract ended early.".to_owned()),
+            ContractStatus::Active => {}
+        }
+        let submitted: Vec<_> = self.desk.submitted().map(|one| format!("“{}”", one.title)).collect();
+        if !submitted.is_empty() {
+            next.push(format!("{client} approves {} or asks for changes. Nothing is approved by silence.", submitted.join(", ")));
+        }
+        let due = |one: &&Milestone| matches!(one.status, MilestoneStatus::Planned | MilestoneStatus::ChangesRequested);
+        if let Some(one) = self.desk.milestones.iter().find(due).filter(|_| contract.status == ContractStatus::Active) {
+            let until = one.due_on.map_or_else(String::new, |day| format!(" until {}", shown::day(day)));
+            next.push(format!("{freelancer} submits “{}”{until}.", one.title));
+        }
+        if next.is_empty() && !self.by_the_hour() {
+            next.push(format!("Everything is approved. {client} completes the contract."));
+        }
+        next
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use jiff::tz::TimeZone;
 
-use crate::db::dashboard::{Desk, Ours, Unanswered, Unread};
+use crate::db::dashboard::{Awaited, Desk, Ours, Unanswered, Unread};
 use crate::db::projects::Listed;
 use crate::domain::project::ProjectStatus;
 use crate::web::projects::words;
@@ -40,6 +40,7 @@ pub(super) fn of(desk: &Desk, clock: &TimeZone) -> Vec<Need> {
     let mut needs: Vec<Need> = desk.unanswered.iter().map(|one| scribe.answer(one)).collect();
     needs.extend(desk.ours.iter().filter_map(|project| Some(scribe.decide(project, to_decide(project)?))));
     needs.extend(desk.unread.iter().map(|one| scribe.read(one)));
+    needs.extend(desk.awaited.iter().map(|one| scribe.awaited(one)));
     needs.extend(desk.invited.iter().map(|(project, at)| scribe.look(project, *at)));
     needs.extend(desk.sent.iter().filter_map(|sent| {
         let at = sent.outgrown_at()?;
@@ -160,6 +161,21 @@ impl Scribe<'_> {
             Some(deadline) => self.due(need, deadline, deadline <= self.at),
             None => need,
         }
+    }
+
+    /// What a contract waits for. The day on which it is due is the end of that day.
+    fn awaited(&self, one: &Awaited) -> Need {
+        let (what, href, tag) = match one.what.as_str() {
+            "JUDGE" => ("Approve, or ask for changes", format!("/milestones/{}", one.about), ("wait", "Waits for your approval")),
+            "CHANGE" => ("Change what you delivered", format!("/milestones/{}", one.about), ("now", "Changes requested")),
+            "ANSWER" => ("Confirm or decline other terms", format!("/contracts/{}/terms", one.contract), ("wait", "Terms are proposed")),
+            "REOPEN" => ("Open the project again, or leave it", format!("/projects/{}/reopen", one.about), ("stop", "Ended early")),
+            _ => ("Submit", format!("/milestones/{}", one.about), ("", "")),
+        };
+        let need = self.need(one.contract.reference(), &one.organisation, format!("{what}: {}", one.title), one.since);
+        let need = Need { tag, href, money: one.money(), ..need };
+        let deadline = one.due_on.and_then(|day| day.and_hms_opt(23, 59, 59)).map(|at| at.and_utc());
+        Need { due: deadline.map(|at| ("Due", shown::time(self.clock, at))), deadline, ..need }
     }
 
     fn look(&self, project: &Listed, invited_at: DateTime<Utc>) -> Need {

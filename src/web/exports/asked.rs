@@ -51,6 +51,7 @@ fn list(request: &HttpRequest, reader: Option<UserId>) -> Result<List, PageError
         Some("/organisations/{id}/invitations.{format}") => List::Links(id(request)?),
         Some("/organisations/{id}/history.{format}") => List::OrganisationHistory(id(request)?),
         Some("/projects/{id}/history.{format}") => List::ProjectHistory(id(request)?),
+        Some("/contracts/{id}/history.{format}") => List::ContractHistory(id(request)?),
         Some("/projects/{id}/questions.{format}") => List::Questions(id(request)?),
         Some("/projects/{id}/invitations.{format}") => List::Guests(id(request)?),
         Some("/account/history.{format}") => List::AccountHistory,

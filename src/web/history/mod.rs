@@ -2,6 +2,8 @@
 
 pub mod account;
 mod changes;
+pub mod contract;
+mod contracts;
 pub mod organisation;
 pub mod project;
 pub(super) mod refused;
@@ -16,7 +18,6 @@ use super::shell::Shell;
 use super::shown::{self, Moment};
 use crate::db::history::History;
 use crate::domain::chain::{Chain, hex};
-use crate::domain::event::Root;
 use crate::domain::reader::Reader;
 use refused::Refused;
 
@@ -98,16 +99,8 @@ fn short(hash: &[u8]) -> String {
 
 impl Head {
     fn of(chain: &Chain) -> Self {
-        let reference = reference(chain.root);
+        let reference = chain.root.reference();
         Self { count: chain.count, hash: hex(&chain.head), note: format!("{reference}:{}:{}", chain.count, short(&chain.head)) }
-    }
-}
-
-fn reference(root: Root) -> String {
-    match root {
-        Root::Project(id) => id.reference(),
-        Root::Organisation(id) => id.reference(),
-        Root::Person(id) => id.reference(),
     }
 }
 
@@ -127,7 +120,7 @@ impl Page {
             _ => String::new(),
         };
         Self {
-            reference: reference(chain.root),
+            reference: chain.root.reference(),
             title: title.to_owned(),
             back: (address.to_owned(), format!("Back to {title}")),
             rows,

@@ -1,11 +1,13 @@
 //! What an event says, in plain words, from what was recorded.
 
-use super::Told;
+use super::{Told, contracts};
 use crate::db::events::Recorded;
 use crate::db::history::History;
+use crate::domain::contract::ContractStatus;
 use crate::domain::event::EventKind;
 use crate::domain::ids::{ContractId, ProposalId};
 use crate::domain::membership::Role;
+use crate::domain::milestone::MilestoneStatus;
 use crate::domain::project::{ProjectStatus, Visibility};
 use crate::domain::proposal::ProposalStatus;
 use crate::domain::reader::Reader;
@@ -60,6 +62,9 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         VisibilityChosen => format!("{who} kept the project to those who are invited."),
         FreelancerInvited => format!("{who} invited {whom}."),
         FreelancerUninvited => format!("{who} took back the invitation of {whom}."),
+        ProjectCompleted | ProjectReopened | ContractPaused | ContractResumed | ContractCompleted | ContractTerminated | TermsProposed
+        | TermsConfirmed | TermsDeclined | TermsWithdrawn | MilestoneSubmitted | MilestoneWithdrawn | ChangesRequested
+        | MilestonesApproved | MilestoneCancelled | MilestonesReordered => contracts::says(kind, who, event),
         // who asked is told to nobody
         EnquiryMade => "A freelancer asked a question.".to_owned(),
         EnquiryAnswered if fact(event, "number") == Some(1) => format!("{who} answered a question."),
@@ -157,10 +162,12 @@ fn label(state: &str) -> String {
     let project = ProjectStatus::parse(state).map(ProjectStatus::label);
     let proposal = || ProposalStatus::parse(state).map(ProposalStatus::label);
     let role = || Role::parse(state).map(Role::label).or_else(|| Visibility::parse(state).map(Visibility::label));
-    project.or_else(proposal).or_else(role).map_or_else(|| state.to_owned(), str::to_owned)
+    let contract = || ContractStatus::parse(state).map(ContractStatus::label);
+    let milestone = || MilestoneStatus::parse(state).map(MilestoneStatus::label);
+    project.or_else(contract).or_else(milestone).or_else(proposal).or_else(role).map_or_else(|| state.to_owned(), str::to_owned)
 }
 
 /// A number that was recorded.
-fn fact(event: &Recorded, name: &str) -> Option<i64> {
+pub(super) fn fact(event: &Recorded, name: &str) -> Option<i64> {
     event.facts.get(name).and_then(serde_json::Value::as_i64)
 }

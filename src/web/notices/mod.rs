@@ -1,5 +1,6 @@
 //! What people are told: the list by day, marking, and what they want to be told.
 
+mod contracts;
 pub mod list;
 pub mod read;
 pub mod read_all;

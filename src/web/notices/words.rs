@@ -1,5 +1,6 @@
 //! What a notice says, worded from what is true now and from what its reader may read.
 
+use super::contracts;
 use crate::db::notices::Row;
 use crate::domain::membership::Role;
 use crate::domain::notice::NoticeKind;
@@ -13,7 +14,7 @@ pub struct Said {
     pub link: Option<(String, &'static str)>,
 }
 
-fn say(text: impl Into<String>) -> Said {
+pub(super) fn say(text: impl Into<String>) -> Said {
     Said { text: text.into(), link: None }
 }
 
@@ -44,7 +45,7 @@ impl Said {
         }
     }
 
-    fn contract(self, row: &Row) -> Self {
+    pub(super) fn contract(self, row: &Row) -> Self {
         match row.contract {
             Some(id) => self.link(format!("/contracts/{id}"), "See the contract"),
             None => self,
@@ -120,6 +121,12 @@ fn readable(kind: NoticeKind, row: &Row) -> Said {
         NoticeKind::Shortlisted => say(format!("{client} put your proposal for {title} on its short list.")).proposal(row),
         NoticeKind::NewMessage if row.is_own => say(format!("{client} wrote to you about {title}.")).messages(row),
         NoticeKind::NewMessage => say(format!("{who} wrote to {client} about {title}.")).messages(row),
+        NoticeKind::ContractMoved | NoticeKind::TermsMoved | NoticeKind::WorkDelivered | NoticeKind::WorkJudged => {
+            contracts::said(row, &title)
+        }
+        NoticeKind::ProjectReopened => {
+            say(format!("{client} takes proposals for {title} again. You may send yours once more.")).proposal(row)
+        }
         NoticeKind::Awarded => say(format!("{client} accepted your proposal for {title}.")).contract(row),
         NoticeKind::NotSelected => {
             say(with_reason(format!("{client} chose another proposal for {title}."), row.decline_reason.as_ref())).proposal(row)

@@ -48,7 +48,8 @@ const fn event_of(status: ProjectStatus) -> EventKind {
     match status {
         ProjectStatus::Draft => EventKind::ProjectDrafted,
         ProjectStatus::Open => EventKind::ProjectPublished,
-        ProjectStatus::Assigned | ProjectStatus::Completed => EventKind::ProposalAccepted,
+        ProjectStatus::Assigned => EventKind::ProposalAccepted,
+        ProjectStatus::Completed => EventKind::ProjectCompleted,
         ProjectStatus::Cancelled => EventKind::ProjectCancelled,
     }
 }
@@ -73,7 +74,7 @@ pub async fn moved_on_keeping(database: &Database, shell: Shell, wanted: Wanted,
         ProjectStatus::Assigned => {
             ("accepted a proposal", "A project has one accepted proposal. It cannot be changed or cancelled any more.")
         }
-        ProjectStatus::Completed => ("accepted a proposal", "The work is done. The project cannot be changed any more."),
+        ProjectStatus::Completed => ("completed this project", "The work is done. The project cannot be changed any more."),
         ProjectStatus::Cancelled => ("cancelled this project", "It takes no proposals. You can copy it into a new one."),
     };
     let mut links = vec![(format!("/projects/{}", wanted.project), "Look at the project".to_owned())];

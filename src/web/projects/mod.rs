@@ -14,6 +14,7 @@ pub mod new;
 pub mod open_bids;
 pub mod project;
 pub mod publish;
+pub mod reopen;
 mod stale;
 mod typed;
 pub(super) mod words;

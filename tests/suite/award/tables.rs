@@ -1,10 +1,14 @@
 //! The tables that a killed operation must leave as they were.
 
 /// All that hold what people did.
-pub const TABLES: [&str; 39] = [
+pub const TABLES: [&str; 43] = [
     "projects",
     "proposals",
     "contracts",
+    "contract_endings",
+    "contract_terms",
+    "milestones",
+    "submissions",
     "events",
     "refused_attempts",
     "refused_counts",

@@ -1,6 +1,6 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
-use super::{contracts, drafts, files, jobs, machines, mails, people, sealed_bids, webhooks, work};
+use super::{contracts, drafts, files, jobs, machines, mails, milestones, people, sealed_bids, webhooks, work};
 
 /// Statements and the name of the guard that refuses them.
 const REFUSED: &[(&str, &str)] = &[
@@ -274,6 +274,7 @@ pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> 
     let all = [
         people::REFUSED,
         contracts::REFUSED,
+        milestones::REFUSED,
         REFUSED,
         sealed_bids::REFUSED,
         drafts::REFUSED,
@@ -288,8 +289,9 @@ pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> 
 }
 
 /// Guards that no statement can run into, each with the reason.
-pub const UNREACHABLE: [&str; 5] = [
+pub const UNREACHABLE: [&str; 6] = [
     // the primary key is among their columns; they are there for the foreign keys
+    "milestones_of_contract",
     "organisations_by_name",
     "projects_of_client",
     "proposals_of_freelancer",

@@ -8,6 +8,7 @@ mod jobs;
 mod machines;
 mod mails;
 mod migrations;
+mod milestones;
 mod moves;
 mod people;
 mod raw;

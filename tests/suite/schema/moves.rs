@@ -1,6 +1,8 @@
 //! Every pair of states: the schema lets through what `may_become` lets through, and nothing else.
 use diesel::connection::SimpleConnection;
+use guildhall::domain::contract::ContractStatus;
 use guildhall::domain::job::JobStatus;
+use guildhall::domain::milestone::MilestoneStatus;
 use guildhall::domain::project::ProjectStatus;
 use guildhall::domain::proposal::ProposalStatus;
 use guildhall::domain::work::SheetState;
@@ -31,6 +33,33 @@ fn proposals_move_as_the_domain_says() {
         let refused = raw.refused_at_once_by(&format!("UPDATE proposals SET status = '{to}' WHERE id = :pending"));
         let may = from == to || from.may_become(to);
         assert_eq!(refused.as_deref(), (!may).then_some("proposals_legal_moves"), "{from} to {to}");
+    }
+}
+
+#[test]
+fn contracts_move_as_the_domain_says() {
+    let mut raw = Raw::new();
+    let contract = |status: ContractStatus| {
+        let ended_by = if status == ContractStatus::Terminated { "'CLIENT'" } else { "NULL" };
+        let paused_by = if status == ContractStatus::Paused { "'CLIENT'" } else { "NULL" };
+        format!("UPDATE contracts SET status = '{status}', ended_by = {ended_by}, paused_by = {paused_by} WHERE id = :contract")
+    };
+    for (from, to) in pairs(ContractStatus::ALL) {
+        put(&mut raw, &contract(from));
+        let refused = raw.refused_at_once_by(&contract(to));
+        let may = from == to || from.may_become(to);
+        assert_eq!(refused.as_deref(), (!may).then_some("contracts_legal_moves"), "{from} to {to}");
+    }
+}
+
+#[test]
+fn milestones_move_as_the_domain_says() {
+    let mut raw = Raw::new();
+    for (from, to) in pairs(MilestoneStatus::ALL) {
+        put(&mut raw, &format!("UPDATE milestones SET status = '{from}', submission_count = 1 WHERE id = :milestone"));
+        let refused = raw.refused_at_once_by(&format!("UPDATE milestones SET status = '{to}' WHERE id = :milestone"));
+        let may = from == to || from.may_become(to);
+        assert_eq!(refused.as_deref(), (!may).then_some("milestones_legal_moves"), "{from} to {to}");
     }
 }
 

@@ -5,13 +5,14 @@ use diesel::result::Error;
 use diesel::sql_types::BigInt;
 use guildhall::operations::projects::open_bids;
 use guildhall::operations::proposals::accept_proposal;
+use guildhall::schema::{contracts, milestones};
 
 use crate::jobs;
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, FIRST_SEEN, patient};
 
 /// A database in which these stand for ids: `:open` and `:other` open projects with the pending proposals `:pending`,
-/// `:second` and `:foreign`; `:assigned` with `:accepted` and `:rejected`; `:draft`; `:spare`, a freelancer who has sent
+/// `:second` and `:foreign`; `:assigned` with `:accepted` and `:rejected`, its `:contract` and a `:milestone` of it; `:draft`; `:spare`, a freelancer who has sent
 /// nothing but the answered question `:enquiry` about `:other`; `:thread` with one message, about
 /// `:pending`; jobs that are `:waiting`, `:running` and `:ended`; the organisation `:client` with its owner `:owner`. With sealed bids:
 /// `:sealed` before its deadline with the proposal `:closed`, `:due` after it, and `:opened` with the proposal `:read`.
@@ -31,6 +32,10 @@ impl Raw {
         let draft = given::draft(&mut conn, &open.organisation);
         let spare = given::freelancer(&mut conn, "Rosa Ferreira");
         accept_proposal(&mut patient(&mut conn), assigned.organisation.owner.id, assigned.proposals[0], FIRST_SEEN).expect("an award");
+        let contract: i64 =
+            contracts::table.filter(contracts::proposal_id.eq(assigned.proposals[0].0)).select(contracts::id).first(&mut conn).expect("it");
+        let milestone: i64 =
+            milestones::table.filter(milestones::contract_id.eq(contract)).select(milestones::id).first(&mut conn).expect("one");
         let enquiry = given::enquiry(&mut conn, &other, &spare, "When?", Some("In May."));
         let sealed = given::sealed_project(&mut conn, 1);
         let due = given::sealed_project(&mut conn, 1);
@@ -49,6 +54,8 @@ impl Raw {
             (":waiting", waiting.0),
             (":running", running.0),
             (":ended", ended.0),
+            (":contract", contract),
+            (":milestone", milestone),
             (":thread", thread.0),
             (":enquiry", enquiry.0),
             (":sealed", sealed.id.0),

@@ -22,7 +22,7 @@ fn each_guard_taken_down_shows() {
         ("DROP TRIGGER events_stay ON events", "trigger events_stay"),
         ("ALTER TABLE events DISABLE TRIGGER events_stay", "trigger events_stay"),
         ("ALTER TABLE proposals ENABLE REPLICA TRIGGER proposals_whole_award_update", "trigger proposals_whole_award_update"),
-        ("ALTER TABLE contracts DISABLE TRIGGER ALL", "trigger foreign key of contracts"),
+        ("ALTER TABLE thread_reads DISABLE TRIGGER ALL", "trigger foreign key of thread_reads"),
         (
             "CREATE OR REPLACE FUNCTION events_stay() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
             "function events_stay",

@@ -104,8 +104,14 @@ fn a_wrong_count_of_proposals() {
 #[test]
 fn an_assigned_project_without_a_live_contract() {
     finds(
-        |_| "UPDATE contracts SET status = 'TERMINATED', ended_by = 'CLIENT'".to_owned(),
-        |market| vec![format!("live_contract_iff_assigned: project {}", market.assigned)],
+        |_| "UPDATE contracts SET status = 'COMPLETED'".to_owned(),
+        |market| {
+            vec![
+                format!("live_contract_iff_assigned: project {}", market.assigned),
+                format!("contract_ends_with_project: contract {}", market.contract),
+                format!("contract_has_trace: contract {}", market.contract),
+            ]
+        },
     );
 }
 

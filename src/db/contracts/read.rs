@@ -1,9 +1,9 @@
-//! Contracts: reading. They are made by the award (`projects::write_award`).
+//! Contracts, read without a lock.
 
 use diesel::prelude::*;
 
 use crate::domain::contract::Contract;
-use crate::domain::ids::{ContractId, UserId};
+use crate::domain::ids::{ContractId, ProjectId, UserId};
 use crate::schema::{contracts, memberships, organisations, projects, users};
 
 /// A contract with the names that belong to it.
@@ -19,6 +19,17 @@ pub struct Named {
     pub freelancer: String,
     /// Who accepted the proposal.
     pub accepted_by: String,
+}
+
+/// A contract by its id. Whether the reader may know of it is the caller's to ask.
+pub fn find(conn: &mut PgConnection, id: ContractId) -> QueryResult<Option<Contract>> {
+    contracts::table.find(id.0).select(Contract::as_select()).first(conn).optional()
+}
+
+/// The project that a contract is for.
+pub fn project_of(conn: &mut PgConnection, id: ContractId) -> QueryResult<Option<ProjectId>> {
+    let project: Option<i64> = contracts::table.find(id.0).select(contracts::project_id).first(conn).optional()?;
+    Ok(project.map(ProjectId))
 }
 
 /// A contract, if this person is its freelancer or belongs to its organisation.
