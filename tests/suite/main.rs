@@ -7,6 +7,7 @@ mod api;
 mod award;
 mod bridge;
 mod cluster;
+mod contracts;
 mod controls;
 mod dashboard;
 mod demo;

@@ -56,12 +56,20 @@ impl Refusal for ContractRefused {
 pub struct OpenThings {
     /// Milestones that are neither approved nor cancelled.
     pub milestones: i64,
+    /// Timers that run.
+    pub timers: i64,
+    /// Weeks with work in them that are not approved.
+    pub weeks: i64,
 }
 
 impl OpenThings {
     /// Each sort that there is, in words.
     pub fn words(&self) -> Vec<String> {
-        let all = [(self.milestones, "milestone that is not approved", "milestones that are not approved")];
+        let all = [
+            (self.milestones, "milestone that is not approved", "milestones that are not approved"),
+            (self.timers, "timer that runs", "timers that run"),
+            (self.weeks, "week that is not approved", "weeks that are not approved"),
+        ];
         let said = |(count, one, many): (i64, &str, &str)| match count {
             0 => None,
             1 => Some(format!("1 {one}")),

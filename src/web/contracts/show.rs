@@ -92,6 +92,11 @@ impl Page {
         self.contract().may_complete(&self.desk.party, crate::domain::contract::OpenThings::default()).is_ok()
     }
 
+    /// Whether some milestone is neither approved nor cancelled.
+    fn is_open(&self) -> bool {
+        self.desk.milestones.iter().any(|milestone| milestone.status.is_open())
+    }
+
     fn may_terminate(&self) -> bool {
         self.contract().may_terminate(&self.desk.party).is_ok()
     }

@@ -11,6 +11,7 @@ use crate::db::Database;
 use crate::domain::contract::{MOST_PARTS, Terms, TermsAnswer, TermsContent, TermsRefused};
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::ContractId;
+use crate::domain::milestone::MilestoneStatus;
 use crate::domain::project::ProjectKind;
 use crate::operations::contracts::{answer_terms, propose_terms};
 use crate::web::context::{Id, SignedIn};
@@ -195,10 +196,16 @@ impl Page {
             each(&|terms| if terms.words.is_empty() { "Nothing".to_owned() } else { terms.words.clone() }),
         ));
         if !self.by_the_hour() {
+            let part = |title: &str, minor: i64| format!("{title}: {}", self.desk.money(minor));
             let plan = |terms: &Terms| {
-                let parts = terms.plan();
-                let part = |part: &crate::domain::contract::PlannedPart| format!("{}: {}", part.title, self.desk.money(part.amount));
-                parts.iter().map(part).collect::<Vec<_>>().join("; ")
+                // Of the terms in force, those for which nothing was delivered yet: the others stay in every version.
+                let now = self.desk.milestones.iter().filter(|one| one.status == MilestoneStatus::Planned);
+                let parts: Vec<String> = if terms.number == self.desk.contract().terms_number {
+                    now.map(|one| part(&one.title, one.amount)).collect()
+                } else {
+                    terms.plan().iter().map(|one| part(&one.title, one.amount)).collect()
+                };
+                parts.join("; ")
             };
             lines.push(("Milestones to come", each(&plan)));
         }

@@ -6,7 +6,8 @@ use askama::Template;
 
 use super::conflict::{self, Cannot, Wanted};
 use super::managed::{self, managed};
-use crate::db::Database;
+use crate::db::{Database, projects};
+use crate::domain::contract::ContractStatus;
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::ProjectId;
 use crate::domain::project::{Project, ProjectStatus, ReopenRefused};
@@ -36,9 +37,14 @@ struct Page {
 pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database) -> Answer {
     let (by, shell) = (signed_in.id(), signed_in.shell());
     let view = managed(&database, id.0, by).await?;
+    let wanted = Wanted { by, project: id.0, undone: UNDONE, typed: None };
     if view.project.status != ProjectStatus::Assigned {
-        let wanted = Wanted { by, project: id.0, undone: UNDONE, typed: None };
         return conflict::moved_on(&database, shell, wanted, view.project.status).await;
+    }
+    let winner = view.project.accepted_proposal_id;
+    let won = database.run(move |conn| Ok(projects::contract_won(conn, winner)?)).await?;
+    if won.is_none_or(|(_, status)| status != ContractStatus::Terminated) {
+        return goes_on(shell, &wanted);
     }
     let (errors, version) = (FieldErrors::new(), view.project.version.to_string());
     respond::page(&Page { shell, project: view.project, organisation: view.organisation, errors, deadline: String::new(), version })
@@ -59,11 +65,7 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
             Err(ReopenRefused::Missing) => return Err(PageError::NotFound),
             Err(ReopenRefused::NotAllowed) => return Err(managed::not_allowed()),
             Err(ReopenRefused::ProjectIs(status)) => return conflict::moved_on(&database, shell, wanted, status).await,
-            Err(ReopenRefused::ContractIs(_)) => {
-                let means = "Its contract has not ended early. A project is opened again only after that.".to_owned();
-                let links = vec![(format!("/projects/{id}"), "Look at the project".to_owned())];
-                return conflict::cannot(shell, &wanted, Cannot { title: "The contract goes on".to_owned(), means, links });
-            }
+            Err(ReopenRefused::ContractIs(_)) => return goes_on(shell, &wanted),
             Err(ReopenRefused::Changed { .. }) => {
                 let again = (format!("/projects/{id}/reopen"), "Read the new version".to_owned());
                 return conflict::changed(&database, shell, wanted, again).await;
@@ -77,4 +79,11 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
     let (deadline, version) = (sent.get("deadline").to_owned(), sent.get("version").to_owned());
     let page = Page { shell, project: view.project, organisation: view.organisation, errors, deadline, version };
     respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// The contract has not ended early.
+fn goes_on(shell: Shell, wanted: &Wanted) -> Answer {
+    let means = "Its contract has not ended early. A project is opened again only after that.".to_owned();
+    let links = vec![(format!("/projects/{}", wanted.project), "Look at the project".to_owned())];
+    conflict::cannot(shell, wanted, Cannot { title: "The contract has not ended early".to_owned(), means, links })
 }

@@ -1,6 +1,7 @@
 //! The naive twins: each race once more with an operation that makes the mistake, on a schema without its guards. The
 //! same invariants must find the harm every time; invariants that find nothing there would prove nothing elsewhere.
 mod closing;
+mod contracts;
 mod crowd;
 mod drafts;
 mod enquiries;

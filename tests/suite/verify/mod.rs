@@ -1,5 +1,6 @@
 //! `guildhall verify` finds what was tampered with, and nothing where nothing was.
 mod chains;
+mod contracts;
 mod guards;
 mod jobs;
 mod market;
