@@ -26,19 +26,21 @@ pub fn lock(tx: &mut Tx<'_>, id: OrganisationId) -> Result<Option<Locked<Organis
     })
 }
 
-/// Holds all projects of a locked organisation, in order: before its name changes, which stands in each of them. The name is
-/// part of a key, and whoever has a project and refers to its client would wait for that key while the name waits for the
-/// project.
+/// Holds all projects of a locked organisation, in order, and then its name's key: before its name changes, which stands in
+/// each of them. Whoever has a project and refers to its client would otherwise wait for the key while the name waits for the
+/// project. Projects that were begun between the two steps are not waited for, for the same reason: the key is had by then.
 ///
 /// # Errors
-/// [`Fault::Busy`] if somebody holds one of them for too long.
+/// [`Fault::Busy`] if somebody holds one of them, or the key, for too long.
 pub fn hold_projects(tx: &mut Tx<'_>, organisation: &Locked<Organisation>) -> Result<(), Fault> {
     let id = organisation.id;
-    let query = || projects::table.filter(projects::organisation_id.eq(id.0)).order(projects::id).select(projects::id).for_no_key_update();
+    let projects =
+        || projects::table.filter(projects::organisation_id.eq(id.0)).order(projects::id).select(projects::id).for_no_key_update();
+    let key = || organisations::table.find(id.0).select(organisations::id).for_update();
     let held = match tx.patience() {
-        Patience::None => query().no_wait().load::<i64>(&mut **tx),
+        Patience::None => projects().no_wait().load::<i64>(&mut **tx).and_then(|_| key().no_wait().first::<i64>(&mut **tx)),
         // the organisation's own lock has set how long
-        Patience::Queue(_) => query().load::<i64>(&mut **tx),
+        Patience::Queue(_) => projects().load::<i64>(&mut **tx).and_then(|_| key().first::<i64>(&mut **tx)),
     };
-    held.map(drop).map_err(|error| Fault::from(error).at(Root::Organisation(id)))
+    held.and_then(|_| projects().no_wait().load::<i64>(&mut **tx)).map(drop).map_err(|error| Fault::from(error).at(Root::Organisation(id)))
 }
