@@ -60,4 +60,4 @@ pub use database::Database;
 pub use failure::{Failure, Fault};
 pub use locked::{Locked, clock};
 pub use portion::Portion;
-pub use transaction::{Connection, Patience, Tx, transaction};
+pub use transaction::{Connection, Patience, Tx, at_once, transaction};

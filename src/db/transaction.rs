@@ -150,6 +150,14 @@ pub fn transaction<T, E>(conn: &mut Connection<'_>, work: impl FnOnce(&mut Tx<'_
     }
 }
 
+/// Runs one guarded statement that is a transaction of its own: no trips to open and to close one.
+///
+/// # Errors
+/// The statement's; one whose connection was lost may have been committed or not ([`Fault::Unknown`]).
+pub fn at_once<T>(conn: &mut Connection<'_>, work: impl FnOnce(&mut PgConnection) -> QueryResult<T>) -> Result<T, Fault> {
+    work(conn.pg).map_err(commit_fault)
+}
+
 /// An error at COMMIT with an SQLSTATE means rolled back, except where the server goes away at that moment.
 fn commit_fault(error: Error) -> Fault {
     let lost = match &error {

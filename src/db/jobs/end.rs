@@ -4,13 +4,14 @@ use std::ops::Deref;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Double, Integer, Jsonb, Nullable, Text};
+use serde_json::Value;
 
 use super::{COLUMNS, Row};
 use crate::db::failure::count;
 use crate::db::prepared::statement;
 use crate::db::{Fault, Tx};
 use crate::domain::ids::JobId;
-use crate::domain::job::{Job, Move};
+use crate::domain::job::{Claim, Job, Move};
 
 /// A job whose row this transaction has locked: what [`write`] asks for.
 #[derive(Debug)]
@@ -30,6 +31,22 @@ impl Deref for LockedJob {
 pub fn lock(tx: &mut Tx<'_>, id: JobId) -> Result<Option<LockedJob>, Fault> {
     let row: Option<Row> = statement(format!("{COLUMNS} FOR UPDATE")).bind::<BigInt, _>(id).get_result(&mut **tx).optional()?;
     Ok(row.map(|row| LockedJob(row.into())))
+}
+
+/// Completes the job of a claim that holds, in one statement: the row is locked as it is changed, and the old state and the
+/// token are stated. `false` where they are others; then [`lock`] and the decision tell why.
+pub fn write_completed(conn: &mut PgConnection, claim: &Claim, result: &Value) -> QueryResult<bool> {
+    let wrote = statement(
+        "WITH moved AS (UPDATE jobs SET version = version + 1, status = 'COMPLETED', result = $3, progress = 100, lock_token = NULL, \
+            worker = NULL, heartbeat_at = NULL, leased_until = NULL, ended_at = clock_timestamp() \
+            WHERE id = $1 AND status = 'RUNNING' AND lock_token = $2::uuid RETURNING id, attempts, version) \
+         INSERT INTO job_events (job_id, kind, attempt, version) SELECT id, 'COMPLETED', attempts, version FROM moved",
+    )
+    .bind::<BigInt, _>(claim.job)
+    .bind::<Text, _>(claim.token.to_string())
+    .bind::<Jsonb, _>(result)
+    .execute(conn)?;
+    Ok(wrote == 1)
 }
 
 /// Writes a decision, with what is kept of it. Answers the version that the job has then.

@@ -19,7 +19,7 @@ use crate::domain::job::{Job, JobStatus};
 use crate::schema::jobs;
 
 pub use claim::{Claimed, claim, claim_for_runner};
-pub use end::{LockedJob, lock, write};
+pub use end::{LockedJob, lock, write, write_completed};
 pub use enqueue::enqueue;
 pub use leases::{asked_to_stop, beat, is_due, is_leased, lost};
 pub use read::{Hour, Kind, Reported, Shown, conflicts, hours, kinds, list, of_organisation, reports, shown};
