@@ -23,6 +23,12 @@ pub fn find(conn: &mut PgConnection, id: UserId) -> QueryResult<Option<User>> {
     users::table.find(id.0).select(User::as_select()).first(conn).optional()
 }
 
+/// Whether a person keeps the house.
+pub fn is_admin(conn: &mut PgConnection, id: UserId) -> QueryResult<bool> {
+    let found: Option<bool> = users::table.find(id.0).select(users::is_admin).first(conn).optional()?;
+    Ok(found.unwrap_or_default())
+}
+
 /// An account by its e-mail address, however that is written.
 pub fn by_email(conn: &mut PgConnection, email: &str) -> QueryResult<Option<User>> {
     users::table.filter(users::email_key.eq(key_of(email))).select(User::as_select()).first(conn).optional()

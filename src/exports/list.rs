@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::table::Cell;
-use super::{history, own, people, projects, talk};
+use super::{history, house, own, people, projects, talk};
 use crate::db::directory;
 use crate::db::projects::Filter;
 use crate::db::{Failure, PgConnection};
 use crate::domain::ids::{ContractId, OrganisationId, ProjectId, ProposalId, UserId};
+use crate::domain::job::JobStatus;
+use crate::domain::mail::MailState;
 use crate::domain::message::About;
 use crate::domain::refusal::{Refusal, RefusalKind};
 
@@ -50,6 +52,14 @@ pub enum List {
     Guests(ProjectId),
     /// The searches that the reader keeps.
     Searches,
+    /// The drafts that the reader keeps.
+    Drafts,
+    /// What people told the house about messages; for admins, as the next two are.
+    Reports,
+    /// Letters, or those in one state.
+    Letters(Option<MailState>),
+    /// Background jobs, or those in one state.
+    Jobs(Option<JobStatus>),
     /// One of the tables of all that is kept about the reader, by its place.
     Own(usize),
 }
@@ -113,6 +123,10 @@ impl List {
             Self::Threads => talk::THREADS,
             Self::ProposalMessages(_) | Self::ContractMessages(_) => talk::MESSAGES,
             Self::Questions(_) => talk::QUESTIONS,
+            Self::Drafts => house::DRAFTS,
+            Self::Reports => house::REPORTS,
+            Self::Letters(_) => house::MAILS,
+            Self::Jobs(_) => house::JOBS,
             Self::Own(place) => own::TABLES.get(*place).map_or(&[][..], |table| table.2),
         };
         heads.iter().map(|head| (*head).to_owned()).collect()
@@ -139,6 +153,10 @@ impl List {
             Self::Questions(id) => format!("{}-questions", id.reference()),
             Self::Guests(id) => format!("{}-invitations", id.reference()),
             Self::Searches => "searches".to_owned(),
+            Self::Drafts => "drafts".to_owned(),
+            Self::Reports => "reported-messages".to_owned(),
+            Self::Letters(_) => "letters".to_owned(),
+            Self::Jobs(_) => "jobs".to_owned(),
             Self::Own(place) => own::TABLES.get(*place).map_or("", |table| table.0).to_owned(),
         }
     }
@@ -169,6 +187,10 @@ impl List {
             Self::ProposalMessages(id) => talk::messages(conn, About::Proposal(*id), by()?, after),
             Self::ContractMessages(id) => talk::messages(conn, About::Contract(*id), by()?, after),
             Self::Questions(id) => talk::questions(conn, *id, reader, after),
+            Self::Drafts => house::kept_drafts(conn, by()?),
+            Self::Reports => house::reports(conn, by()?, after),
+            Self::Letters(state) => house::letters(conn, by()?, *state, after),
+            Self::Jobs(status) => house::work(conn, by()?, *status, after),
             Self::Own(place) => own::rows(conn, own::TABLES.get(*place).ok_or(Failure::Refused(NotShown::Missing))?, by()?, after),
         }
     }

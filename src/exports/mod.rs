@@ -4,6 +4,7 @@
 mod archive;
 mod format;
 mod history;
+mod house;
 mod list;
 mod own;
 mod people;

@@ -226,6 +226,10 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/proposals/{id}/messages.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/contracts/{id}/messages.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/searches.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/drafts.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/admin/reports.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/admin/mails.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/admin/jobs.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .default_service(web::to(missing));
 }
 

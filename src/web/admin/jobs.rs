@@ -124,9 +124,13 @@ impl Page {
         std::iter::once(all).chain(each).collect()
     }
 
+    /// The filter, for the first page and the list's files.
+    fn query(&self) -> String {
+        self.status.map(|status| format!("?status={status}")).unwrap_or_default()
+    }
+
     fn first(&self) -> String {
-        let chosen = self.status.map(|status| format!("?status={status}")).unwrap_or_default();
-        if self.later { format!("/admin/jobs{chosen}") } else { String::new() }
+        if self.later { format!("/admin/jobs{}", self.query()) } else { String::new() }
     }
 }
 

@@ -83,6 +83,11 @@ impl Page {
         kind(mail.kind)
     }
 
+    /// The filter, for the list's files.
+    fn query(&self) -> String {
+        self.state.map(|state| format!("?state={state}")).unwrap_or_default()
+    }
+
     fn heading(&self) -> String {
         let count: i64 = self.counts.iter().filter(|(state, _)| self.state.is_none_or(|one| one == *state)).map(|(_, count)| count).sum();
         if count == 1 { "1 letter".to_owned() } else { format!("{count} letters") }

@@ -7,6 +7,8 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 
 use crate::domain::ids::UserId;
+use crate::domain::job::JobStatus;
+use crate::domain::mail::MailState;
 use crate::exports::{Format, List};
 use crate::web::context::{Context, Visitor};
 use crate::web::error::PageError;
@@ -60,8 +62,17 @@ fn list(request: &HttpRequest, reader: Option<UserId>) -> Result<List, PageError
         Some("/proposals/{id}/messages.{format}") => List::ProposalMessages(id(request)?),
         Some("/contracts/{id}/messages.{format}") => List::ContractMessages(id(request)?),
         Some("/searches.{format}") => List::Searches,
+        Some("/drafts.{format}") => List::Drafts,
+        Some("/admin/reports.{format}") => List::Reports,
+        Some("/admin/mails.{format}") => List::Letters(chosen(request, "state").and_then(|word| MailState::parse(&word))),
+        Some("/admin/jobs.{format}") => List::Jobs(chosen(request, "status").and_then(|word| JobStatus::parse(&word))),
         _ => return Err(PageError::NotFound),
     })
+}
+
+/// What a filter of the address was set to.
+fn chosen(request: &HttpRequest, filter: &str) -> Option<String> {
+    form_urlencoded::parse(request.query_string().as_bytes()).find(|(name, _)| name == filter).map(|(_, value)| value.into_owned())
 }
 
 fn id<T: FromStr>(request: &HttpRequest) -> Result<T, PageError> {

@@ -25,7 +25,7 @@ pub fn json(file: &Page) -> Vec<serde_json::Map<String, serde_json::Value>> {
 
 /// Both files of a list, alike: the CSV's rows without its heads, by the names of their columns.
 #[track_caller]
-fn both(browser: &Browser, list: &str, query: &str) -> Vec<serde_json::Map<String, serde_json::Value>> {
+pub fn both(browser: &Browser, list: &str, query: &str) -> Vec<serde_json::Map<String, serde_json::Value>> {
     let (table, objects) = (csv(&browser.get(&format!("{list}.csv{query}"))), json(&browser.get(&format!("{list}.json{query}"))));
     assert_eq!(table.len(), objects.len() + 1, "{list}");
     for object in &objects {
@@ -34,7 +34,7 @@ fn both(browser: &Browser, list: &str, query: &str) -> Vec<serde_json::Map<Strin
     objects
 }
 
-fn column(rows: &[serde_json::Map<String, serde_json::Value>], name: &str) -> Vec<String> {
+pub fn column(rows: &[serde_json::Map<String, serde_json::Value>], name: &str) -> Vec<String> {
     let word = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     rows.iter().map(|row| word(row.get(name).unwrap_or_else(|| panic!("{name} in {row:?}")))).collect()
 }

@@ -1,0 +1,111 @@
+//! What admins keep, as rows, and the drafts that a person keeps.
+
+use super::list::{NotShown, Part, Read};
+use super::table::Cell;
+use crate::db::drafts::{self, Listed};
+use crate::db::jobs::{self, Shown};
+use crate::db::mails::{self, Mail};
+use crate::db::messages::{self, Reported};
+use crate::db::{Failure, PgConnection, users};
+use crate::domain::draft::DraftState;
+use crate::domain::ids::{JobId, MailId, ReportId, UserId};
+use crate::domain::job::JobStatus;
+use crate::domain::mail::MailState;
+
+/// For everybody else these lists are not there.
+fn for_admin(conn: &mut PgConnection, reader: UserId) -> Result<(), Failure<NotShown>> {
+    if users::is_admin(conn, reader)? { Ok(()) } else { Err(Failure::Refused(NotShown::Missing)) }
+}
+
+/// Columns of reported messages.
+pub const REPORTS: &[&str] = &["Report", "Reported", "Reported by", "Reason", "Message", "About", "Written by", "Written", "Words"];
+
+/// What people told the house about messages.
+pub fn reports(conn: &mut PgConnection, reader: UserId, after: Option<i64>) -> Read {
+    for_admin(conn, reader)?;
+    let (found, more) = messages::reports(conn, after.map(ReportId))?;
+    let cells = |one: &Reported| {
+        vec![
+            Cell::Number(one.id.0),
+            Cell::Time(one.at),
+            Cell::text(&one.reporter),
+            Cell::text(&one.reason),
+            Cell::text(one.message.reference()),
+            Cell::text(one.about().reference()),
+            Cell::text(&one.author),
+            Cell::Time(one.sent_at),
+            Cell::text(&one.words),
+        ]
+    };
+    Ok(Part::of(&found, more, |one| one.id.0, cells))
+}
+
+/// Columns of letters.
+pub const MAILS: &[&str] = &["Letter", "Kind", "About", "To", "State", "Attempts", "Perhaps sent twice", "Made", "Ended", "Error"];
+
+/// Letters on their way and gone.
+pub fn letters(conn: &mut PgConnection, reader: UserId, state: Option<MailState>, after: Option<i64>) -> Read {
+    for_admin(conn, reader)?;
+    let (found, more) = mails::list(conn, state, after.map(MailId))?;
+    let cells = |(one, name): &(Mail, String)| {
+        vec![
+            Cell::Number(one.id.0),
+            Cell::text(one.kind.as_str()),
+            Cell::text(&one.reference),
+            Cell::text(name),
+            Cell::text(one.state.label()),
+            Cell::Number(one.attempts.into()),
+            Cell::Number(one.sent_again.into()),
+            Cell::Time(one.made_at),
+            Cell::maybe(one.done_at, Cell::Time),
+            Cell::maybe(one.error.as_ref(), Cell::text),
+        ]
+    };
+    Ok(Part::of(&found, more, |(one, _)| one.id.0, cells))
+}
+
+/// Columns of jobs.
+pub const JOBS: &[&str] =
+    &["Job", "Kind", "Organisation", "Asked by", "State", "Attempts", "Progress", "Asked for", "Begun", "Ended", "Worker", "Error"];
+
+/// Background jobs; without their arguments, which their own page shows.
+pub fn work(conn: &mut PgConnection, reader: UserId, status: Option<JobStatus>, after: Option<i64>) -> Read {
+    for_admin(conn, reader)?;
+    let (found, more) = jobs::list(conn, status, after.map(JobId))?;
+    let cells = |one: &Shown| {
+        vec![
+            Cell::text(one.id.reference()),
+            Cell::text(&one.kind),
+            Cell::maybe(one.organisation_name.as_ref(), Cell::text),
+            Cell::maybe(one.asked_by_name.as_ref(), Cell::text),
+            Cell::text(one.status.label()),
+            Cell::Number(one.attempts.into()),
+            Cell::Number(one.progress.into()),
+            Cell::Time(one.created_at),
+            Cell::maybe(one.started_at, Cell::Time),
+            Cell::maybe(one.ended_at, Cell::Time),
+            Cell::maybe(one.worker.as_ref(), Cell::text),
+            Cell::maybe(one.error.as_ref(), Cell::text),
+        ]
+    };
+    Ok(Part::of(&found, more, |one| one.id.0, cells))
+}
+
+/// Columns of drafts.
+pub const DRAFTS: &[&str] = &["Draft", "For", "About", "State", "Typed", "Words"];
+
+/// The drafts that the reader keeps, and those discarded lately.
+pub fn kept_drafts(conn: &mut PgConnection, reader: UserId) -> Read {
+    let cells = |one: &Listed| {
+        let words = one.fields.iter().filter(|(name, value)| one.form.keeps(name) && !value.trim().is_empty());
+        vec![
+            Cell::Number(one.id.0),
+            Cell::text(one.form.key().0.as_str()),
+            Cell::maybe(one.subject.as_ref(), |subject| Cell::text(&subject.title)),
+            Cell::text(if one.state == DraftState::Kept { "Kept" } else { "Discarded" }),
+            Cell::Time(one.typed_at),
+            Cell::Lines(words.map(|(name, value)| format!("{name}: {value}")).collect()),
+        ]
+    };
+    Ok(Part::whole(&drafts::of_person(conn, reader, None)?, cells))
+}
