@@ -2,6 +2,7 @@
 
 mod create_admin;
 mod demo;
+mod doctor;
 mod migrate;
 mod serve;
 mod settings;
@@ -53,6 +54,14 @@ enum Command {
         #[arg(long, value_name = "HEAD")]
         noted: Vec<Noted>,
     },
+    /// Look whether server, settings, schema, clock and disk are what Guildhall needs; exit 1 if something is wrong
+    Doctor {
+        #[command(flatten)]
+        settings: ServeSettings,
+        /// Look at the sample data of `demo`
+        #[arg(long)]
+        demo: bool,
+    },
     /// Stop the private PostgreSQL in DIR once nobody has used it for SECONDS
     #[command(hide = true)]
     PgWatch { dir: PathBuf, seconds: u64 },
@@ -72,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::CreateAdmin(new) => (create_admin::run(&new).map(success), 1),
         // 1 means that it ran and found something
         Command::Verify { database, demo, noted } => (verify::run(&database, demo, &noted), 2),
+        Command::Doctor { settings, demo } => (doctor::run(&settings, demo), 2),
         Command::PgWatch { dir, seconds } => (watch::run(&dir, Duration::from_secs(seconds)).map(success).map_err(Into::into), 1),
     };
     done.unwrap_or_else(|error| {

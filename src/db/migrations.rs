@@ -1,6 +1,9 @@
 //! The schema's migrations: in the binary, run at start under a lock.
 
+use diesel::migration::MigrationSource;
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::result::Error;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
@@ -30,6 +33,39 @@ pub fn run(url: &str) -> Result<(), MigrationFailed> {
 /// Takes all migrations back, which empties the database. For tests of the migrations themselves.
 pub fn revert_all(url: &str) -> Result<(), MigrationFailed> {
     with_lock(url, |conn| conn.revert_all_migrations(MIGRATIONS).map(drop))
+}
+
+/// How a database's schema stands to this program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Migrations of this program that were not run there.
+    pub pending: usize,
+    /// Migrations that were run there and that this program does not know.
+    pub unknown: usize,
+    /// Migrations that both have.
+    pub shared: usize,
+}
+
+/// Compares without changing anything: a database that was never migrated stays as it is.
+///
+/// # Errors
+/// If that cannot be read.
+pub fn standing(conn: &mut PgConnection) -> QueryResult<Standing> {
+    #[derive(QueryableByName)]
+    struct Ran {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        version: String,
+    }
+    let is_there = "SELECT tablename::text AS version FROM pg_tables \
+        WHERE schemaname = current_schema() AND tablename = '__diesel_schema_migrations'";
+    let ran: Vec<Ran> = match diesel::sql_query(is_there).get_result::<Ran>(conn).optional()? {
+        Some(_) => diesel::sql_query("SELECT version::text FROM __diesel_schema_migrations").load(conn)?,
+        None => Vec::new(),
+    };
+    let ours = MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(Error::QueryBuilderError)?;
+    let is_run = |version: &str| ran.iter().any(|one| one.version == version);
+    let shared = ours.iter().filter(|one| is_run(&one.name().version().to_string())).count();
+    Ok(Standing { pending: ours.len() - shared, unknown: ran.len() - shared, shared })
 }
 
 fn with_lock(url: &str, work: impl FnOnce(&mut PgConnection) -> diesel::migration::Result<()>) -> Result<(), MigrationFailed> {

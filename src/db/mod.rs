@@ -8,6 +8,7 @@ mod crowd;
 pub mod dashboard;
 pub mod database;
 pub mod directory;
+pub mod doctor;
 pub mod drafts;
 pub mod enquiries;
 pub mod events;

@@ -39,7 +39,8 @@ const FLOORS: [Floor; 8] = [
             ("askama", NOWHERE),
             ("begin_transaction", &["db/transaction.rs"]),
             (".transaction(", NOWHERE),
-            ("Utc::now", NOWHERE),
+            // it compares this machine's clock with the server's, and decides nothing by it
+            ("Utc::now", &["db/doctor/server.rs"]),
         ],
     },
     Floor {

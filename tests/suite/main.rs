@@ -11,6 +11,7 @@ mod contracts;
 mod controls;
 mod dashboard;
 mod demo;
+mod doctor;
 mod drafts;
 mod enquiries;
 mod errors;

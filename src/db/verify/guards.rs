@@ -20,6 +20,10 @@ struct Named {
     triggers: Vec<String>,
     /// Unique indexes.
     indexes: Vec<String>,
+    /// Indexes that only make it fast.
+    plain_indexes: Vec<String>,
+    /// Extensions that the schema needs.
+    extensions: Vec<String>,
     /// Functions with the text between their `$$`, as the catalogue keeps it.
     functions: BTreeMap<String, String>,
 }
@@ -51,7 +55,37 @@ const TRIGGERS: &str = "SELECT CASE WHEN tgisinternal THEN 'foreign key of ' || 
     FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE relnamespace = current_schema()::regnamespace GROUP BY 1";
 const INDEXES: &str = "SELECT relname::text AS name, indisvalid AND indisready AND indisunique AS works \
     FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE relnamespace = current_schema()::regnamespace AND indisunique";
+const SUPPORTS: &str = "SELECT 'index ' || relname AS name, indisvalid AND indisready AS works \
+    FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE relnamespace = current_schema()::regnamespace \
+    UNION ALL SELECT 'extension ' || extname, true FROM pg_extension";
 const FUNCTIONS: &str = "SELECT proname::text AS name, prosrc AS body FROM pg_proc WHERE pronamespace = current_schema()::regnamespace";
+
+/// Looks at the guards alone.
+///
+/// # Errors
+/// If the catalogue cannot be read.
+pub fn guards(conn: &mut PgConnection) -> QueryResult<Report> {
+    let mut report = Report::default();
+    check(conn, &mut report)?;
+    Ok(report)
+}
+
+/// What the schema needs besides: indexes that make it fast, and extensions. Answers how many there must be, and those that
+/// are missing or not valid.
+///
+/// # Errors
+/// If the catalogue cannot be read.
+pub fn supports(conn: &mut PgConnection) -> QueryResult<(usize, Vec<String>)> {
+    let named = Named::read(MIGRATIONS);
+    let wanted: Vec<String> = [("index", named.plain_indexes), ("extension", named.extensions)]
+        .into_iter()
+        .flat_map(|(sort, names)| names.into_iter().map(move |name| format!("{sort} {name}")))
+        .collect();
+    let found: Vec<Standing> = diesel::sql_query(SUPPORTS).load(conn)?;
+    let is_there = |name: &String| found.iter().any(|standing| standing.works && standing.name == *name);
+    let missing = wanted.iter().filter(|name| !is_there(name)).cloned().collect();
+    Ok((wanted.len(), missing))
+}
 
 /// Compares the catalogue with the migrations.
 pub fn check(conn: &mut PgConnection, report: &mut Report) -> QueryResult<()> {
@@ -120,7 +154,13 @@ impl Named {
             match *word {
                 "CONSTRAINT" if name != "TRIGGER" => note(&mut self.constraints, name, drops),
                 "TRIGGER" => note(&mut self.triggers, name, drops),
-                "INDEX" if before == "UNIQUE" || drops => note(&mut self.indexes, name, drops),
+                "INDEX" if drops => {
+                    note(&mut self.indexes, name.clone(), true);
+                    note(&mut self.plain_indexes, name, true);
+                }
+                "INDEX" if before == "UNIQUE" => note(&mut self.indexes, name, false),
+                "INDEX" if before == "CREATE" => note(&mut self.plain_indexes, name, false),
+                "EXTENSION" => note(&mut self.extensions, behind_condition(&words, place), drops),
                 "FUNCTION" if drops => drop(self.functions.remove(&name)),
                 "FUNCTION" if before != "EXECUTE" => function = Some(name),
                 _ => {}
@@ -128,6 +168,12 @@ impl Named {
         }
         function
     }
+}
+
+/// The name behind `EXTENSION` and perhaps `IF [NOT] EXISTS`.
+fn behind_condition(words: &[&str], place: usize) -> String {
+    let rest = words.iter().skip(place + 1);
+    rest.copied().find(|word| !["IF", "NOT", "EXISTS"].contains(word)).unwrap_or_default().to_owned()
 }
 
 fn note(names: &mut Vec<String>, name: String, drops: bool) {
@@ -151,6 +197,7 @@ mod tests {
             assert!(named.triggers.iter().any(|known| known == name), "{name}");
         }
         assert!(named.indexes.iter().any(|known| known == "proposals_one_accepted_per_project"));
+        assert!(named.plain_indexes.iter().any(|known| known == "contracts_project"));
         assert!(named.functions.get("check_award").is_some_and(|body| body.contains("project.accepted")));
     }
 

@@ -20,6 +20,7 @@ use std::fmt;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
+pub use guards::{guards, supports};
 pub use noted::{Noted, NotedWrong};
 
 /// What was looked at and what was wrong.
