@@ -177,6 +177,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    file_leftovers (place) {
+        place -> Text,
+        left_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    files (id) {
+        id -> Int8,
+        owner_id -> Int8,
+        place -> Text,
+        name -> Text,
+        kind -> Text,
+        size -> Int8,
+        added_at -> Timestamptz,
+        proposal_id -> Nullable<Int8>,
+        message_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Tsvector;
 
@@ -773,6 +794,9 @@ diesel::joinable!(enquiry_answers -> users (answered_by));
 diesel::joinable!(events -> users (actor_id));
 diesel::joinable!(export_chunks -> exports (export_id));
 diesel::joinable!(exports -> users (user_id));
+diesel::joinable!(files -> messages (message_id));
+diesel::joinable!(files -> proposals (proposal_id));
+diesel::joinable!(files -> users (owner_id));
 diesel::joinable!(freelancers -> users (user_id));
 diesel::joinable!(import_rows -> imports (import_id));
 diesel::joinable!(import_rows -> projects (project_id));
@@ -842,6 +866,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     export_chunks,
     exports,
+    file_leftovers,
+    files,
     freelancers,
     import_rows,
     imports,

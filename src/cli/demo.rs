@@ -8,20 +8,25 @@ use super::start::{self, Ground};
 use crate::db::migrations;
 use crate::demo;
 use crate::operations::people::Passwords;
+use crate::storage::Storage;
 
 /// Serves sample data from a database of its own in the private PostgreSQL, whatever DATABASE_URL says: samples never
 /// mix with what is real. They are loaded once.
 pub fn run(settings: &ServeSettings) -> anyhow::Result<()> {
     let listener = start::listener(settings)?;
     let cluster = start::private_cluster(&settings.database)?;
+    // samples never mix with what is real, nor do their files
+    let storage = Storage::folder(&settings.database.data.join("demo-files"))?;
     let url = cluster.database_filled("demo", |url| -> anyhow::Result<()> {
         tracing::info!("loading the sample data");
         migrations::run(url)?;
-        let hash = actix_web::rt::System::new().block_on(Passwords::default().hash(demo::PASSWORD))?;
-        demo::fill(url, &hash)
+        let system = actix_web::rt::System::new();
+        let hash = system.block_on(Passwords::default().hash(demo::PASSWORD))?;
+        demo::fill(url, &hash)?;
+        demo::fill_files(url, |place, bytes| Ok(system.block_on(storage.put(place, bytes))?))
     })?;
     migrations::run(&url)?;
-    serve::serve(settings, listener, Ground { url, cluster: Some(cluster) }, &sign_ins())
+    serve::serve(settings, listener, Ground { url, cluster: Some(cluster) }, storage, &sign_ins())
 }
 
 fn sign_ins() -> String {

@@ -7,6 +7,7 @@ mod migrate;
 mod serve;
 mod settings;
 mod start;
+mod storage;
 mod verify;
 mod worker;
 
@@ -21,7 +22,7 @@ use tracing_subscriber::EnvFilter;
 use crate::db::cluster::watch;
 use crate::db::verify::Noted;
 use create_admin::CreateAdmin;
-use settings::{DatabaseSettings, ServeSettings, WorkerSettings};
+use settings::{DatabaseSettings, ServeSettings, StorageSettings, WorkerSettings};
 
 /// Guildhall: a freelance marketplace that an organisation hosts itself. Exactly one proposal wins, every time.
 #[derive(Debug, Parser)]
@@ -43,10 +44,12 @@ enum Command {
     Migrate(DatabaseSettings),
     /// Make an account that keeps the house, or make the account of an address one
     CreateAdmin(CreateAdmin),
-    /// Check every chain of events and every rule of the database; exit 1 on a fault, 2 if that cannot be done
+    /// Check every chain of events, every rule of the database and whether every file is there; exit 1 on a fault, 2 if that cannot be done
     Verify {
         #[command(flatten)]
         database: DatabaseSettings,
+        #[command(flatten)]
+        storage: StorageSettings,
         /// Look at the sample data of `demo`
         #[arg(long)]
         demo: bool,
@@ -82,6 +85,7 @@ pub fn main() -> ExitCode {
         // 1 means that it ran and found something
         Command::Verify { database, demo, noted } => (verify::run(&database, demo, &noted), 2),
         Command::Doctor { settings, demo } => (doctor::run(&settings, demo), 2),
+        Command::Verify { database, storage, demo, noted } => (verify::run(&database, &storage, demo, &noted), 2),
         Command::PgWatch { dir, seconds } => (watch::run(&dir, Duration::from_secs(seconds)).map(success).map_err(Into::into), 1),
     };
     done.unwrap_or_else(|error| {

@@ -5,9 +5,10 @@ use std::net::TcpListener;
 
 use super::settings::ServeSettings;
 use super::start::{self, Ground};
-use super::worker;
+use super::{storage, worker};
 use crate::db::Database;
 use crate::mail::Carrier;
+use crate::storage::Storage;
 use crate::web::letters::Letterhead;
 use crate::web::server::{Secrets, Site, server};
 
@@ -15,11 +16,12 @@ use crate::web::server::{Secrets, Site, server};
 pub fn run(settings: &ServeSettings) -> anyhow::Result<()> {
     let listener = start::listener(settings)?;
     let ground = start::ground(&settings.database)?;
-    serve(settings, listener, ground, "")
+    let storage = storage::open(&settings.storage, &settings.database.data.join("files"))?;
+    serve(settings, listener, ground, storage, "")
 }
 
 /// Serves on what was started, says so, and puts it away at the end.
-pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, words: &str) -> anyhow::Result<()> {
+pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, storage: Storage, words: &str) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let cookies = start::cookie_key(settings)?;
     let letterhead = Letterhead::new(settings.public_url.as_deref().unwrap_or(&format!("http://{address}")), &cookies);
@@ -28,6 +30,7 @@ pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, wo
     let carrier = Carrier::new(database.clone(), letterhead.clone(), from, post);
     let site = Site {
         database,
+        storage,
         secrets: Secrets { cookies, secure: settings.secure() },
         letterhead,
         letters_are_files: settings.smtp.is_none(),
@@ -38,9 +41,10 @@ pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, wo
     };
     let carrier = carrier.start()?;
     actix_web::rt::System::new().block_on(async {
-        let database = site.database.clone();
+        let (database, storage) = (site.database.clone(), site.storage.clone());
         let server = server(site, listener)?;
-        let crew = if settings.jobs > 0 { Some(worker::at_work(&database, settings.jobs, settings.house.rules())?) } else { None };
+        let crew =
+            if settings.jobs > 0 { Some(worker::at_work(&database, &storage, settings.jobs, settings.house.rules())?) } else { None };
         writeln!(std::io::stdout(), "Guildhall serves on http://{address}{words}")?;
         let served = server.await;
         if let Some(crew) = crew {

@@ -22,11 +22,35 @@ pub struct DatabaseSettings {
     pub data: PathBuf,
 }
 
+/// Where the bytes of files are.
+#[derive(Debug, Clone, Args)]
+pub struct StorageSettings {
+    /// Where files are kept: a folder, or s3://bucket/prefix; `files` in the data folder if not given. Every process of one
+    /// site needs the same, and no other site may use it
+    #[arg(long, env = "GUILDHALL_FILES", value_name = "PLACE")]
+    pub files: Option<String>,
+
+    /// Where the bucket is asked, if not at Amazon, as https://s3.example.org
+    #[arg(long, env = "GUILDHALL_S3_ENDPOINT", value_name = "URL")]
+    pub s3_endpoint: Option<String>,
+
+    /// The bucket's region
+    #[arg(long, env = "GUILDHALL_S3_REGION", default_value = "us-east-1", value_name = "NAME")]
+    pub s3_region: String,
+
+    /// The key that opens the bucket, as name:secret
+    #[arg(long, env = "GUILDHALL_S3_KEY", hide_env_values = true, value_name = "KEY")]
+    pub s3_key: Option<String>,
+}
+
 /// How the site is served.
 #[derive(Debug, Clone, Args)]
 pub struct ServeSettings {
     #[command(flatten)]
     pub database: DatabaseSettings,
+
+    #[command(flatten)]
+    pub storage: StorageSettings,
 
     /// The address to serve on; port 0 takes a free one
     #[arg(long, env = "GUILDHALL_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
@@ -108,6 +132,9 @@ impl HouseSettings {
 pub struct WorkerSettings {
     #[command(flatten)]
     pub database: DatabaseSettings,
+
+    #[command(flatten)]
+    pub storage: StorageSettings,
 
     /// Background jobs done at a time
     #[arg(long, env = "GUILDHALL_CONCURRENCY", default_value_t = 4, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]

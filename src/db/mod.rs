@@ -14,6 +14,7 @@ pub mod enquiries;
 pub mod events;
 pub mod exports;
 mod failure;
+pub mod files;
 pub mod freelancers;
 mod gate;
 pub mod history;

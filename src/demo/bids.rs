@@ -56,7 +56,7 @@ fn offer(conn: &mut Connection<'_>, project: ProjectId, by: UserId, story: &Stor
     let typed = ProposalTyped { amount: &total, days: &days, start: &start, cover_letter: &letter, answers, milestones };
     let questions: Vec<String> = story.questions.iter().map(|question| (*question).to_owned()).collect();
     let content = ProposalContent::parse(&typed, &questions).map_err(|wrong| anyhow::anyhow!("{wrong:?}"))?;
-    let sent = done(submit_proposal(conn, by, &Submission { project, content, version: None, scope_version: None }))?;
+    let sent = done(submit_proposal(conn, by, &Submission { project, content, version: None, scope_version: None, files: None }))?;
     let version = proposals::find(conn, sent.proposal)?.map_or(1, |stored| stored.version);
     Ok(Sent { id: sent.proposal, by, version })
 }

@@ -39,5 +39,5 @@ pub fn begin_work(conn: &mut Connection<'_>, contract: ContractId, freelancer: U
 }
 
 fn write(conn: &mut Connection<'_>, by: UserId, about: About, words: &str) -> anyhow::Result<()> {
-    done(write_message(conn, by, about, &MessageWords::parse(words)?, None)).map(drop)
+    done(write_message(conn, by, about, &MessageWords::parse(words)?.into(), None)).map(drop)
 }

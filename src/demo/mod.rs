@@ -4,6 +4,7 @@ mod bids;
 mod contracts;
 mod drafts;
 mod enquiries;
+mod files;
 mod jobs;
 mod marks;
 mod messages;
@@ -15,6 +16,7 @@ use diesel::pg::PgConnection;
 
 use crate::db::{Connection, Failure, Patience};
 
+pub use files::fill_files;
 pub use people::{PASSWORD, sign_ins};
 
 /// Shares no divisor with the number of projects, so that each is told once.

@@ -20,6 +20,13 @@ impl FieldErrors {
         parsed.map_err(|wrong| self.add(field, wrong.to_string())).ok()
     }
 
+    /// These and others.
+    #[must_use]
+    pub fn and(mut self, others: &Self) -> Self {
+        self.0.extend(others.0.iter().cloned());
+        self
+    }
+
     /// Whether there is nothing wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -86,6 +86,8 @@ ids! {
     ThreadId "THR";
     /// One message.
     MessageId "MSG";
+    /// A file that somebody added to something.
+    FileId "FIL";
     /// A file that is made in the background.
     ExportId "EXP";
     /// A file of projects that somebody brought.

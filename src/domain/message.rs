@@ -62,6 +62,8 @@ pub enum WriteRefused {
     ProposalIs(ProposalStatus),
     /// The form's key was used for something else.
     KeyReused,
+    /// A file that it names is not kept any more, or is on something else.
+    FileGone,
 }
 
 impl Refusal for WriteRefused {
@@ -70,7 +72,7 @@ impl Refusal for WriteRefused {
             Self::Missing => RefusalKind::Missing,
             Self::NotAllowed | Self::NotBegun => RefusalKind::NotAllowed,
             Self::ProjectIs(_) | Self::ProposalIs(_) => RefusalKind::TooLate,
-            Self::KeyReused => RefusalKind::Invalid,
+            Self::KeyReused | Self::FileGone => RefusalKind::Invalid,
         }
     }
 }

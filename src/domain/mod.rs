@@ -8,6 +8,7 @@ pub mod enquiry;
 pub mod event;
 pub mod export;
 pub mod field_errors;
+pub mod file;
 pub mod freelancer;
 pub mod ids;
 pub mod import;

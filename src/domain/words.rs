@@ -53,7 +53,7 @@ pub fn parse(text: &str, shape: Shape, most: usize) -> Result<String, WordsWrong
 }
 
 /// Marks that change the direction of what follows, and other characters nobody sees: they make one name pass for another.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
 }
 

@@ -5,6 +5,7 @@ pub mod contracts;
 pub mod drafts;
 pub mod enquiries;
 pub mod exports;
+pub mod files;
 pub mod freelancers;
 pub mod house;
 pub mod imports;

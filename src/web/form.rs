@@ -32,6 +32,11 @@ impl Fields {
         Self(form_urlencoded::parse(body).into_owned().collect())
     }
 
+    /// Texts by their names, as they came.
+    pub fn from_texts(texts: Vec<(String, String)>) -> Self {
+        Self(texts)
+    }
+
     /// Fields as a form is first shown with.
     pub fn from_pairs(pairs: &[(&str, &str)]) -> Self {
         Self(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
@@ -50,6 +55,11 @@ impl Fields {
     /// All values of a name, in order.
     pub fn all(&self, name: &str) -> Vec<&str> {
         self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// Adds one more.
+    pub fn push(&mut self, name: String, value: String) {
+        self.0.push((name, value));
     }
 
     /// A version that a form carries; nothing where it is empty, absent or no number.

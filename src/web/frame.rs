@@ -15,6 +15,7 @@ use super::context::Context;
 use super::drafts::held::Held;
 use super::error::PageError;
 use super::error_page::{ErrorPage, nobody};
+use super::files::sent::Begun;
 use super::flash;
 use super::people::sign_in;
 use super::routes::Allowed;
@@ -48,6 +49,10 @@ pub async fn frame(mut request: ServiceRequest, next: Next<impl MessageBody + 's
         Ok(Err(error)) => return Err(written(&asked, PageError::Unavailable(error.to_string()), held)),
         Err(_) => return Err(written(&asked, PageError::Broken("a page panicked".to_owned()), held)),
     };
+    let unread = answer.request().extensions_mut().remove::<Begun>();
+    if let Some(begun) = unread {
+        begun.rest.hear_out().await;
+    }
     if let Some(held) = held {
         held.keep_if_refused(&answer).await;
     }
@@ -81,7 +86,10 @@ fn said(path: &str) -> String {
 
 fn add_headers(headers: &mut HeaderMap, private: bool) {
     for (name, value) in HEADERS {
-        headers.insert(name, value);
+        // a file that is handed out has a policy of its own, which allows less
+        if name != header::CONTENT_SECURITY_POLICY || !headers.contains_key(&name) {
+            headers.insert(name, value);
+        }
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         let cache = if private { "private, no-cache" } else { "no-cache" };

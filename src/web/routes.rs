@@ -7,6 +7,8 @@ use super::error::PageError;
 use super::{
     admin, api, contracts, dashboard, drafts, enquiries, exports, freelancers, history, how_it_works, imports, jobs, letters, live,
     messages, milestones, notices, organisations, people, projects, proposals, searches, tokens, webhooks,
+    admin, api, contracts, dashboard, drafts, enquiries, exports, files, freelancers, history, how_it_works, imports, jobs, letters, live,
+    messages, notices, organisations, people, projects, proposals, searches, tokens, webhooks,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
@@ -182,6 +184,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/drafts/{id}").route(get(drafts::show::page)))
         .service(resource("/drafts/{id}/discard").route(post().to(drafts::discard::submit)))
         .service(resource("/drafts/{id}/restore").route(post().to(drafts::restore::submit)))
+        .service(resource("/files/{id}").route(get(files::hand_out::page)))
         .service(resource("/api").route(get(api::page::page)))
         .service(resource("/account/tokens").route(get(tokens::list::page)).route(post().to(tokens::list::submit)))
         .service(resource("/account/tokens/{id}/revoke").route(get(tokens::revoke::page)).route(post().to(tokens::revoke::submit)))

@@ -14,12 +14,15 @@ use super::same_origin::same_origin;
 use super::{api, assets, live, routes, session};
 use crate::db::Database;
 use crate::operations::people::{Passwords, Throttle};
+use crate::storage::Storage;
 
 /// What the site is run with.
 #[derive(Clone)]
 pub struct Site {
     /// Where everything is kept.
     pub database: Database,
+    /// Where the bytes of files are.
+    pub storage: Storage,
     /// How cookies are kept safe.
     pub secrets: Secrets,
     /// How many failed sign-ins are borne.
@@ -64,6 +67,7 @@ pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
         let session = session::layer(site.database.clone(), &site.secrets);
         App::new()
             .app_data(site.database.clone())
+            .app_data(site.storage.clone())
             .app_data(web::Data::new(site.secrets.clone()))
             .app_data(web::Data::new(site.throttle))
             .app_data(web::Data::new(site.letterhead.clone()))

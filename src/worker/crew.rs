@@ -18,6 +18,7 @@ use crate::db::bell::Bell;
 use crate::db::{Database, Failure};
 use crate::domain::job::{Ending, Task};
 use crate::operations::jobs::end_job;
+use crate::storage::Storage;
 
 /// How long jobs may take to end once the process is told to; then they are given back.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -48,8 +49,13 @@ impl Crew {
     ///
     /// # Errors
     /// If the system has no thread left.
-    pub fn start(database: &Database, lanes: u16, rules: Rules) -> std::io::Result<Self> {
-        Self::performing(database, lanes, Arc::new(move |task, hand| async move { perform(task, &hand, rules).await }.boxed()))
+    pub fn start(database: &Database, storage: &Storage, lanes: u16, rules: Rules) -> std::io::Result<Self> {
+        let storage = storage.clone();
+        let work: Perform = Arc::new(move |task, hand| {
+            let storage = storage.clone();
+            async move { perform(task, &hand, &storage, rules).await }.boxed()
+        });
+        Self::performing(database, lanes, work)
     }
 
     /// The same, with another hand at the work itself.

@@ -6,14 +6,16 @@ use super::hand::{Hand, Trouble};
 use super::rules::Rules;
 use super::{exports, house, imports, mails, projects, webhooks};
 use crate::domain::job::Task;
+use crate::storage::Storage;
 
 /// Does a job's work, and answers its result.
 ///
 /// # Errors
 /// [`Trouble`].
-pub async fn perform(task: Task, hand: &Hand, rules: Rules) -> Result<Value, Trouble> {
+pub async fn perform(task: Task, hand: &Hand, storage: &Storage, rules: Rules) -> Result<Value, Trouble> {
     match task {
         Task::ClearOut {} => house::clear_out(hand).await,
+        Task::TidyFiles {} => house::tidy_files(hand, storage).await,
         Task::OpenDueBids {} => projects::open_due_bids(hand, rules).await,
         Task::TellOfDeadlines {} => projects::tell_of_deadlines(hand).await,
         Task::CloseOverdue {} => projects::close_overdue(hand, rules).await,

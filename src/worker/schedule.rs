@@ -18,6 +18,7 @@ pub struct Entry {
 /// All of it.
 pub const ENTRIES: &[Entry] = &[
     Entry { name: "clear_out", seconds: 3600, task: |_| Task::ClearOut {} },
+    Entry { name: "tidy_files", seconds: 3600, task: |_| Task::TidyFiles {} },
     Entry { name: "open_due_bids", seconds: 60, task: |_| Task::OpenDueBids {} },
     Entry { name: "tell_of_deadlines", seconds: 900, task: |_| Task::TellOfDeadlines {} },
     Entry { name: "gather_calls", seconds: 30, task: |_| Task::GatherCalls {} },

@@ -16,6 +16,7 @@ mod drafts;
 mod enquiries;
 mod errors;
 mod exports;
+mod files;
 mod floors;
 mod freelancers;
 mod history;

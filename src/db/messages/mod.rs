@@ -5,10 +5,11 @@ mod reports;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Integer, Jsonb, Nullable, Text};
+use serde_json::Value;
 
 use super::failure::count;
-use super::{Fault, Locked, Tx};
+use super::{Fault, Locked, Tx, files};
 use crate::db::portion::Portion;
 use crate::db::prepared::statement;
 use crate::domain::ids::{ContractId, MessageId, OrganisationId, ProjectId, ProposalId, ThreadId, UserId};
@@ -119,6 +120,15 @@ pub struct Written {
     /// Whether the reader told the house about it.
     #[diesel(sql_type = Bool)]
     pub is_reported: bool,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    files: Option<Value>,
+}
+
+impl Written {
+    /// The files that came with it.
+    pub fn files(&self) -> Vec<files::Listed> {
+        self.files.clone().and_then(|files| serde_json::from_value(files).ok()).unwrap_or_default()
+    }
 }
 
 /// A page of a thread, oldest first, from a message on. Whether the reader may know of it is the caller's to ask.
@@ -134,7 +144,9 @@ pub fn batch(conn: &mut PgConnection, thread: ThreadId, from: i32, reader: UserI
 fn written(conn: &mut PgConnection, thread: ThreadId, from: i32, reader: UserId, most: i64) -> QueryResult<Vec<Written>> {
     statement(
         "SELECT m.id, m.number, m.author_id AS author, u.name AS author_name, m.words, m.sent_at AS at, \
-         EXISTS (SELECT FROM message_reports WHERE message_id = m.id AND reporter_id = $3) AS is_reported \
+         EXISTS (SELECT FROM message_reports WHERE message_id = m.id AND reporter_id = $3) AS is_reported, \
+         (SELECT jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'size', f.size) ORDER BY f.id) \
+             FROM files f WHERE f.message_id = m.id) AS files \
          FROM messages m JOIN users u ON u.id = m.author_id WHERE m.thread_id = $1 AND m.number >= $2 ORDER BY m.number LIMIT $4",
     )
     .bind::<BigInt, _>(thread)

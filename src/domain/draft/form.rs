@@ -92,7 +92,7 @@ impl Form {
             || match self {
                 Self::NewProject(_) => matches!(field, "organisation" | "kind" | "currency" | "sealed" | "key"),
                 Self::EditProject(_) => matches!(field, "kind" | "currency" | "sealed" | "version" | "base"),
-                Self::Proposal(_) => matches!(field, "version" | "scope_version") || field.starts_with("seen_"),
+                Self::Proposal(_) => matches!(field, "version" | "scope_version" | "had_files") || field.starts_with("seen_"),
                 Self::Messages(_) => field == "key",
             }
     }
@@ -104,9 +104,9 @@ impl Form {
                 matches!(field, "title" | "description" | "skills" | "budget_min" | "budget_max" | "deadline" | "questions")
             }
             Self::Proposal(_) => {
-                matches!(field, "amount" | "days" | "start" | "cover_letter" | "answers" | "milestone_title" | "milestone_amount")
+                matches!(field, "amount" | "days" | "start" | "cover_letter" | "answers" | "milestone_title" | "milestone_amount" | "file")
             }
-            Self::Messages(_) => field == "message",
+            Self::Messages(_) => matches!(field, "message" | "file"),
         }
     }
 }

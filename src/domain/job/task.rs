@@ -12,6 +12,8 @@ use crate::domain::ids::{ExportId, ImportId, UserId};
 pub enum Task {
     /// What is kept for a while only goes.
     ClearOut {},
+    /// Files that nobody sent go, and bytes that nobody names.
+    TidyFiles {},
     /// Sealed bids are opened that no member has opened.
     OpenDueBids {},
     /// People are told of deadlines that are near.
@@ -61,6 +63,7 @@ impl Task {
     /// The kinds that this program's workers can do: they leave others to a newer program beside them.
     pub const DONE_BY_HOUSE: &'static [&'static str] = &[
         "CLEAR_OUT",
+        "TIDY_FILES",
         "OPEN_DUE_BIDS",
         "TELL_OF_DEADLINES",
         "CLOSE_OVERDUE",
@@ -89,6 +92,7 @@ impl Task {
         match self {
             Self::External { .. } => Queue::Runners,
             Self::ClearOut {}
+            | Self::TidyFiles {}
             | Self::OpenDueBids {}
             | Self::TellOfDeadlines {}
             | Self::CloseOverdue {}
@@ -105,6 +109,7 @@ impl Task {
     pub fn most_attempts(&self) -> i32 {
         match self {
             Self::ClearOut {}
+            | Self::TidyFiles {}
             | Self::OpenDueBids {}
             | Self::TellOfDeadlines {}
             | Self::CloseOverdue {}
@@ -124,6 +129,7 @@ impl Task {
 pub fn label(kind: &str) -> &str {
     match kind {
         "CLEAR_OUT" => "Clear out what is old",
+        "TIDY_FILES" => "Tidy files up",
         "OPEN_DUE_BIDS" => "Open sealed bids that are due",
         "TELL_OF_DEADLINES" => "Tell of deadlines that are near",
         "CLOSE_OVERDUE" => "Close what nobody decides",
@@ -147,6 +153,7 @@ mod tests {
         let external = Task::External { name: "build".to_owned(), arguments: serde_json::json!({ "branch": "main" }) };
         for task in [
             Task::ClearOut {},
+            Task::TidyFiles {},
             Task::OpenDueBids {},
             Task::TellOfDeadlines {},
             Task::CloseOverdue {},

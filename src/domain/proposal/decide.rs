@@ -76,6 +76,8 @@ pub enum SubmitRefused {
     },
     /// This proposal had won once; its contract ended early.
     Revoked,
+    /// A file that the form names is not kept any more, or is on something else.
+    FileGone,
 }
 
 impl Refusal for OfferRefused {
@@ -107,6 +109,7 @@ impl Refusal for SubmitRefused {
             Self::NotAFreelancer | Self::OwnOrganisation => RefusalKind::NotAllowed,
             Self::ProjectIs(_) | Self::Closed { .. } | Self::Revoked => RefusalKind::TooLate,
             Self::Changed { .. } | Self::ScopeChanged { .. } => RefusalKind::Stale,
+            Self::FileGone => RefusalKind::Invalid,
         }
     }
 }

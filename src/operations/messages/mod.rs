@@ -4,4 +4,4 @@ mod report_message;
 mod write_message;
 
 pub use report_message::report_message;
-pub use write_message::{Wrote, write_message};
+pub use write_message::{NewMessage, Wrote, write_message};

@@ -4,15 +4,31 @@ use serde_json::json;
 
 use crate::db::refused_attempts::Attempt;
 use crate::db::request_keys::{self, Claim};
-use crate::db::{Connection, Failure, Tx, events, messages, notices, projects, transaction};
+use crate::db::{Connection, Failure, Tx, events, files, messages, notices, projects, transaction};
 use crate::domain::chain::words_hash;
 use crate::domain::event::{EventKind, Happening};
-use crate::domain::ids::{MessageId, ProjectId, UserId};
+use crate::domain::file::On;
+use crate::domain::ids::{FileId, MessageId, ProjectId, UserId};
 use crate::domain::message::{About, Side, WriteRefused, may_write};
 use crate::domain::notice::{DECIDERS, Notice, NoticeKind};
 use crate::domain::request::Request;
 use crate::domain::words::MessageWords;
 use crate::operations::refused;
+
+/// What somebody writes.
+#[derive(Debug, Clone)]
+pub struct NewMessage {
+    /// The words.
+    pub words: MessageWords,
+    /// Files of theirs that wait.
+    pub files: Vec<FileId>,
+}
+
+impl From<MessageWords> for NewMessage {
+    fn from(words: MessageWords) -> Self {
+        Self { words, files: Vec::new() }
+    }
+}
 
 /// What came of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,13 +48,13 @@ pub fn write_message(
     conn: &mut Connection<'_>,
     by: UserId,
     about: About,
-    words: &MessageWords,
+    what: &NewMessage,
     request: Option<&Request>,
 ) -> Result<Wrote, Failure<WriteRefused>> {
     let project = messages::project_of(conn, about)?.ok_or(Failure::Refused(WriteRefused::Missing))?;
     let proposal = if let About::Proposal(id) = about { Some(id) } else { None };
     let attempt = Attempt { by, act: "write_message", project: Some(project), proposal };
-    refused(conn, attempt, |conn| transaction(conn, |tx| write(tx, by, project, about, words, request)))
+    refused(conn, attempt, |conn| transaction(conn, |tx| write(tx, by, project, about, what, request)))
 }
 
 fn write(
@@ -46,7 +62,7 @@ fn write(
     by: UserId,
     project: ProjectId,
     about: About,
-    words: &MessageWords,
+    what: &NewMessage,
     request: Option<&Request>,
 ) -> Result<Wrote, Failure<WriteRefused>> {
     let missing = || Failure::Refused(WriteRefused::Missing);
@@ -66,12 +82,18 @@ fn write(
         None => messages::write_begun(tx, &project, about, &ground, by)?,
     };
     let number = ground.count + 1;
-    let id = messages::write_sent(tx, &project, (thread, number), by, words)?;
-    let hash = words_hash(&project.salt, &[words.as_str()]);
-    let facts = match about {
+    let id = messages::write_sent(tx, &project, (thread, number), by, &what.words)?;
+    if !what.files.is_empty() && !files::write_added(tx, by, &what.files, On::Message(id))? {
+        return Err(Failure::Refused(WriteRefused::FileGone));
+    }
+    let hash = words_hash(&project.salt, &[what.words.as_str()]);
+    let mut facts = match about {
         About::Proposal(_) => json!({ "thread": thread, "number": number, "words": hash }),
         About::Contract(contract) => json!({ "thread": thread, "number": number, "words": hash, "contract": contract }),
     };
+    if !what.files.is_empty() {
+        facts["files"] = json!(what.files);
+    }
     events::append(tx, &mut project, Happening::by(by, EventKind::MessageSent).proposal(ground.proposal).facts(facts))?;
     let told = match side {
         Side::Freelancer => Notice::members(NoticeKind::NewMessage, project.organisation_id, DECIDERS),

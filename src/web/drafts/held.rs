@@ -16,7 +16,9 @@ use super::words;
 use crate::db::Database;
 use crate::domain::draft::{DraftFields, Form};
 use crate::web::context::Context;
+use crate::web::files::sent::{Begun, Whole};
 use crate::web::form::{Fields, LARGEST, is_form, new_key};
+use crate::web::multipart::{Parts, is_multipart};
 
 /// A long form as it was sent.
 #[derive(Debug, Clone)]
@@ -24,13 +26,21 @@ pub struct Held {
     form: Form,
     /// Where it was sent to: path and query.
     pub action: String,
-    body: Bytes,
+    body: Body,
+}
+
+/// What is held of it: all of it, or where it comes in parts the texts in front of its files.
+#[derive(Debug, Clone)]
+enum Body {
+    Whole(Bytes),
+    Texts(Fields),
 }
 
 impl Held {
     /// Holds what is sent to the address of a long form; the handlers read it as ever.
     pub async fn of(request: &mut ServiceRequest) -> Option<Self> {
-        if request.method() != Method::POST || !is_form(request.headers().get(header::CONTENT_TYPE)) {
+        let in_parts = is_multipart(request.headers());
+        if request.method() != Method::POST || !in_parts && !is_form(request.headers().get(header::CONTENT_TYPE)) {
             return None;
         }
         let action = request.uri().path_and_query()?.as_str().to_owned();
@@ -40,6 +50,13 @@ impl Held {
             Form::at(&action)
         };
         let form = form?;
+        if in_parts {
+            let body = request.take_payload();
+            let mut rest = Parts::of(request.headers(), body);
+            let texts = Fields::from_texts(rest.texts().await.ok()?);
+            request.extensions_mut().insert(Begun { fields: texts.clone(), rest });
+            return Some(Self { form, action, body: Body::Texts(texts) });
+        }
         let (mut payload, mut body, mut end) = (request.take_payload(), BytesMut::new(), None);
         while let Some(part) = payload.next().await {
             match part {
@@ -58,11 +75,14 @@ impl Held {
         let heard: Vec<Result<Bytes, PayloadError>> = std::iter::once(Ok(body.clone())).chain(end.map(Err)).collect();
         let again = stream::iter(heard);
         request.set_payload(if whole { boxed(again) } else { boxed(again.chain(payload)) });
-        whole.then_some(Self { form, action, body })
+        whole.then_some(Self { form, action, body: Body::Whole(body) })
     }
 
     fn fields(&self) -> Fields {
-        Fields::parse(&self.body)
+        match &self.body {
+            Body::Whole(body) => Fields::parse(body),
+            Body::Texts(texts) => texts.clone(),
+        }
     }
 
     /// For the page that asks to sign in again.
@@ -92,7 +112,7 @@ impl Held {
         let (Some(person), Some(database)) = (Context::of(answer.request()).person, answer.request().app_data::<Database>()) else {
             return;
         };
-        let sent = self.fields();
+        let sent = answer.request().extensions().get::<Whole>().map(|whole| whole.0.clone()).unwrap_or_else(|| self.fields());
         let fields = DraftFields::gather(self.form, sent.iter());
         if let Err(error) = keep(database, person.id, self.form, fields, stamp(&sent)).await {
             tracing::warn!(%error, "what was refused could not be kept as a draft");

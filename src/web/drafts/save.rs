@@ -13,6 +13,7 @@ use crate::domain::ids::UserId;
 use crate::operations::drafts::save_draft;
 use crate::web::context::SignedIn;
 use crate::web::error::PageError;
+use crate::web::files::sent::Sent;
 use crate::web::form::Fields;
 use crate::web::respond::{self, Answer};
 use crate::web::server::Secrets;
@@ -20,7 +21,8 @@ use crate::web::shell::Shell;
 use crate::web::shown;
 
 /// Keeps what stands in the form that the address names.
-pub async fn submit(by: SignedIn, request: HttpRequest, database: Database, secrets: Data<Secrets>, sent: Fields) -> Answer {
+pub async fn submit(by: SignedIn, request: HttpRequest, database: Database, secrets: Data<Secrets>, sent: Sent) -> Answer {
+    let (left_out, sent) = (sent.files().1, sent.fields);
     let form = Form::at(Fields::parse(request.query_string().as_bytes()).get("form")).ok_or(PageError::NotFound)?;
     let done = keep(&database, by.id(), form, DraftFields::gather(form, sent.iter()), stamp(&sent)).await?;
     if let Err(DraftRefused::Missing) = done {
@@ -33,6 +35,9 @@ pub async fn submit(by: SignedIn, request: HttpRequest, database: Database, secr
     }
     match done {
         Ok(Some(Saved::Kept(_))) => {
+            if let Some(wrong) = left_out.on("files") {
+                return respond::see_other_saying(&secrets, &form.address(), "heed", &format!("{said}, but for its files: {wrong}."));
+            }
             let said = format!("{said}. Go on when you like: it is in this form, and in the list of your drafts.");
             respond::see_other_saying(&secrets, &form.address(), "good", &said)
         }

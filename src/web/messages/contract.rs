@@ -8,7 +8,7 @@ use crate::db::Database;
 use crate::domain::ids::ContractId;
 use crate::domain::message::About;
 use crate::web::context::{Id, SignedIn};
-use crate::web::form::Fields;
+use crate::web::files::sent::Sent;
 use crate::web::respond::Answer;
 use crate::web::server::Secrets;
 
@@ -18,6 +18,6 @@ pub async fn page(by: SignedIn, id: Id<ContractId>, database: Database, asked: O
 }
 
 /// Writes one more.
-pub async fn submit(by: SignedIn, id: Id<ContractId>, database: Database, secrets: Data<Secrets>, sent: Fields) -> Answer {
+pub async fn submit(by: SignedIn, id: Id<ContractId>, database: Database, secrets: Data<Secrets>, sent: Sent) -> Answer {
     send::send(by, About::Contract(id.0), &database, &secrets, &sent).await
 }

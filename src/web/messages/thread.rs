@@ -5,16 +5,19 @@ use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
+use crate::db::drafts::Draft;
 use crate::db::messages::{Ground, Written};
-use crate::db::{Database, drafts, messages};
+use crate::db::{Database, drafts, files, messages};
 use crate::domain::draft::Form;
 use crate::domain::field_errors::FieldErrors;
-use crate::domain::ids::UserId;
+use crate::domain::file::named;
+use crate::domain::ids::{FileId, UserId};
 use crate::domain::message::{About, PAGE, Side, WriteRefused, first_shown, may_write};
 use crate::domain::project::ProjectStatus;
 use crate::web::context::SignedIn;
 use crate::web::drafts::pad::{self, Pad};
 use crate::web::error::PageError;
+use crate::web::files::shown::{Shown, all};
 use crate::web::form::new_key;
 use crate::web::markdown::{self, SafeHtml};
 use crate::web::respond::{self, Answer};
@@ -44,8 +47,17 @@ struct Page {
     line: i32,
     errors: FieldErrors,
     typed: String,
+    /// The files that were added to it.
+    held: Vec<Shown>,
     key: String,
     pad: Pad,
+}
+
+/// What was sent.
+#[derive(Debug, Default)]
+pub(super) struct Typed {
+    pub words: String,
+    pub files: Vec<FileId>,
 }
 
 /// Shows the thread, and keeps that its reader has read it so far.
@@ -55,11 +67,14 @@ pub(super) async fn show(by: SignedIn, about: About, database: &Database, asked:
 }
 
 /// Shows it again, with what was typed and what is wrong with it.
-pub(super) async fn again(by: SignedIn, about: About, database: &Database, wrong: String, typed: String) -> Answer {
-    let mut errors = FieldErrors::new();
-    errors.add("message", wrong);
+pub(super) async fn again(by: SignedIn, about: About, database: &Database, errors: FieldErrors, typed: Typed) -> Answer {
     let page = Page::read(by, about, database, Asked::default(), errors, Some(typed)).await?;
     respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// The files that a draft names.
+fn held_in(draft: &Draft) -> Vec<FileId> {
+    named(pad::fields(draft).all("file")).unwrap_or_default()
 }
 
 impl Page {
@@ -69,7 +84,7 @@ impl Page {
         database: &Database,
         asked: Asked,
         errors: FieldErrors,
-        typed: Option<String>,
+        typed: Option<Typed>,
     ) -> Result<Self, PageError> {
         let reader = by.id();
         let found = database.run(move |conn| {
@@ -85,19 +100,22 @@ impl Page {
             {
                 messages::write_read(conn, thread, reader, last.number)?;
             }
-            Ok(Some((ground, written, line, drafts::find(conn, reader, Form::Messages(about))?)))
+            let draft = drafts::find(conn, reader, Form::Messages(about))?;
+            let named = typed.as_ref().map(|typed| typed.files.clone()).or_else(|| Some(held_in(draft.as_ref()?))).unwrap_or_default();
+            let held = if named.is_empty() { Vec::new() } else { files::choosable(conn, reader, &named, None)? };
+            Ok(Some((ground, written, line, (typed, draft), all(&held))))
         });
-        let (ground, written, line, draft) = found.await?.ok_or(PageError::NotFound)?;
+        let (ground, written, line, (typed, draft), held) = found.await?.ok_or(PageError::NotFound)?;
         let (side, shell) = (ground.side().ok_or(PageError::NotFound)?, by.shell());
         let (pad, typed, key) = match (typed, draft) {
-            (Some(typed), _) => (Pad::again(Form::Messages(about)), typed, None),
+            (Some(typed), _) => (Pad::again(Form::Messages(about)), typed.words, None),
             (None, draft) => {
                 let fields = draft.as_ref().map(pad::fields).unwrap_or_default();
                 (Pad::new(Form::Messages(about), draft.as_ref(), &shell.clock), fields.get("message").to_owned(), fields.key())
             }
         };
         let key = key.map_or_else(new_key, |key| key.as_str().to_owned());
-        Ok(Self { shell, about, ground, side, reader, written, line, errors, typed, key, pad })
+        Ok(Self { shell, about, ground, side, reader, written, line, errors, typed, held, key, pad })
     }
 
     /// With whom.
@@ -162,6 +180,10 @@ impl Page {
     /// For whom somebody wrote, where that is not themselves.
     fn for_client(&self, one: &Written) -> bool {
         one.author != self.ground.freelancer
+    }
+
+    fn files(&self, one: &Written) -> Vec<Shown> {
+        all(&one.files())
     }
 
     fn html(&self, one: &Written) -> SafeHtml {

@@ -4,15 +4,17 @@
 use askama::Template;
 
 use super::desk::{self, Desk};
+use super::submit::file_gone;
 use super::typed::Typed;
 use super::{not_sent, propose};
-use crate::db::Database;
-use crate::domain::field_errors::FieldErrors;
+use crate::db::{Database, PgConnection};
 use crate::domain::ids::ProjectId;
 use crate::domain::proposal::ProposalContent;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;
+use crate::web::files::sent::Sent;
+use crate::web::files::shown::{Shown, all};
 use crate::web::form::Fields;
 use crate::web::markdown::{self, SafeHtml};
 use crate::web::respond::{self, Answer};
@@ -26,6 +28,7 @@ struct Page {
     desk: Desk,
     typed: Typed,
     content: ProposalContent,
+    files: Vec<Shown>,
 }
 
 /// Which button was pressed.
@@ -50,12 +53,18 @@ impl Press {
 }
 
 /// Shows the summary, or the form again.
-pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, fields: Fields) -> Answer {
+pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, sent: Sent) -> Answer {
     let user = signed_in.id();
-    let desk = database.run(move |conn| Ok(desk::read(conn, id.0, user)?)).await?.ok_or(PageError::NotFound)?;
+    let (mut typed, wrong) = Typed::sent_with(&sent);
+    let named = typed.files.clone();
+    let read = move |conn: &mut PgConnection| {
+        let Some(desk) = desk::read(conn, id.0, user)? else { return Ok(None) };
+        let held = desk::held(conn, &desk, user, &named)?;
+        Ok(Some((desk, held)))
+    };
+    let (desk, held) = database.run(read).await?.ok_or(PageError::NotFound)?;
     let shell = signed_in.shell();
-    let mut typed = Typed::sent(&fields);
-    let press = Press::of(&fields);
+    let press = Press::of(&sent.fields);
     let blocked = desk.blocked(typed.seen_version(), typed.seen_scope());
     // whoever goes on writing is told of newer versions when they are done
     if let Some(why) = blocked.filter(|why| matches!(press, Press::Check) || why.kind() != RefusalKind::Stale) {
@@ -63,19 +72,21 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
     }
     match press {
         Press::Check => {}
-        Press::Change => return propose::form(shell, desk, typed, FieldErrors::new()),
+        Press::Change => return propose::form(shell, desk, typed, wrong, &held),
         Press::More => {
             typed.more();
-            return propose::form(shell, desk, typed, FieldErrors::new());
+            return propose::form(shell, desk, typed, wrong, &held);
         }
         Press::Less(place) => {
             typed.less(place);
-            return propose::form(shell, desk, typed, FieldErrors::new());
+            return propose::form(shell, desk, typed, wrong, &held);
         }
     }
     match ProposalContent::parse(&typed.words(), &desk.project.questions) {
-        Ok(content) => respond::page(&Page { shell, desk, typed, content }),
-        Err(errors) => propose::form(shell, desk, typed, errors),
+        Ok(_) if !wrong.is_empty() => propose::form(shell, desk, typed, wrong, &held),
+        Ok(_) if held.len() < typed.files.len() => propose::form(shell, desk, typed, file_gone(), &held),
+        Ok(content) => respond::page(&Page { shell, desk, typed, content, files: all(&held) }),
+        Err(errors) => propose::form(shell, desk, typed, errors.and(&wrong), &held),
     }
 }
 

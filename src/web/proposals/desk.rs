@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::db::{PgConnection, QueryResult, clock, freelancers, projects, proposals};
-use crate::domain::ids::{ProjectId, UserId};
+use crate::db::files::Listed;
+use crate::db::{PgConnection, QueryResult, clock, files, freelancers, projects, proposals};
+use crate::domain::ids::{FileId, ProjectId, UserId};
 use crate::domain::project::{Project, ProjectStatus};
 use crate::domain::proposal::{Proposal, SubmitRefused, Submitter};
 
@@ -22,6 +23,8 @@ pub struct Desk {
     pub at: DateTime<Utc>,
     /// When the project's words were last changed.
     pub edited_at: Option<DateTime<Utc>>,
+    /// The own proposal's files.
+    pub files: Vec<Listed>,
     /// When it was decided, and whether for this freelancer; known to those who sent a proposal.
     pub decided: Option<Decided>,
 }
@@ -51,9 +54,22 @@ pub fn read(conn: &mut PgConnection, project: ProjectId, user: UserId) -> QueryR
         at: clock(conn)?,
         writer: freelancers::standing(conn, user, &project)?,
         decided: decided.map(|decided| Decided { at: decided.at, mine: decided.freelancer == user }),
+        files: match &own {
+            Some(own) => files::of_proposal(conn, own.id)?,
+            None => Vec::new(),
+        },
         project,
         own,
     }))
+}
+
+/// The files that a form names, as far as they are this person's to add: their own that wait, and those of their proposal.
+pub fn held(conn: &mut PgConnection, desk: &Desk, user: UserId, named: &[FileId]) -> QueryResult<Vec<Listed>> {
+    let there: Vec<Listed> = desk.files.iter().filter(|file| named.contains(&file.id)).cloned().collect();
+    if there.len() == named.len() {
+        return Ok(there);
+    }
+    files::choosable(conn, user, named, desk.own.as_ref().map(|own| own.id))
 }
 
 impl Desk {

@@ -21,6 +21,7 @@ pub mod show;
 pub(super) mod standing;
 pub mod submit;
 mod team;
+mod terms;
 mod typed;
 pub mod undecline;
 pub mod withdraw;

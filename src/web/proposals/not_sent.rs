@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::desk::Desk;
-use super::typed::{Change, Typed};
+use super::terms::Change;
+use super::typed::Typed;
 use crate::domain::ids::ProjectId;
 use crate::domain::money::parse_amount;
 use crate::domain::project::ProjectStatus;
@@ -62,7 +63,7 @@ pub fn page(shell: Shell, desk: Desk, typed: Option<Typed>, why: SubmitRefused) 
         (SubmitRefused::Missing, ..) => Err(PageError::NotFound),
         (SubmitRefused::Changed { .. }, Some(typed), Some(own)) => {
             let typed = typed.over(&own);
-            let saved = Typed::own(&own, &desk.project, &shell.clock);
+            let saved = Typed::own(&own, &desk.files, &desk.project, &shell.clock);
             respond::page_with(status, &TwoWindows { shell, desk, own, typed, saved })
         }
         (SubmitRefused::ScopeChanged { .. }, Some(typed), own) => {

@@ -5,7 +5,9 @@ use askama::Template;
 
 use super::desk::{self, Desk};
 use super::not_sent;
-use super::typed::{Change, Row, Typed};
+use super::terms::Change;
+use super::typed::{Row, Typed};
+use crate::db::files::Listed;
 use crate::db::{Database, PgConnection, drafts};
 use crate::domain::draft::Form as LongForm;
 use crate::domain::field_errors::FieldErrors;
@@ -16,6 +18,7 @@ use crate::domain::words::{Answer as AnswerWords, CoverLetter};
 use crate::web::context::{Id, SignedIn};
 use crate::web::drafts::pad::{self, Pad};
 use crate::web::error::PageError;
+use crate::web::files::shown::{Shown, all};
 use crate::web::projects::words;
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
@@ -31,14 +34,24 @@ struct Form {
     pad: Pad,
     /// What the project says otherwise than when the draft was begun.
     changes: Vec<Change>,
+    /// The files that are added.
+    held: Vec<Shown>,
 }
 
 /// Shows the form.
 pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database) -> Answer {
     let (user, long) = (signed_in.id(), LongForm::Proposal(id.0));
-    let read = move |conn: &mut PgConnection| Ok((desk::read(conn, id.0, user)?, drafts::find(conn, user, long)?));
-    let (desk, draft) = database.run(read).await?;
-    let (desk, shell) = (desk.ok_or(PageError::NotFound)?, signed_in.shell());
+    let read = move |conn: &mut PgConnection| {
+        let Some(desk) = desk::read(conn, id.0, user)? else { return Ok(None) };
+        let draft = drafts::find(conn, user, long)?;
+        let held = match &draft {
+            Some(draft) => desk::held(conn, &desk, user, &Typed::sent(&pad::fields(draft)).files)?,
+            None => desk.files.clone(),
+        };
+        Ok(Some((desk, draft, held)))
+    };
+    let (desk, draft, held) = database.run(read).await?.ok_or(PageError::NotFound)?;
+    let shell = signed_in.shell();
     if let Some(why) = desk.blocked(None, None) {
         return match &desk.own {
             // its page says how it ended
@@ -49,7 +62,7 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database) ->
     let mut pad = Pad::new(long, draft.as_ref(), &shell.clock);
     let (mut typed, changes) = match (&draft, &desk.own) {
         (Some(draft), _) => Typed::draft(&pad::fields(draft), &desk.project, &shell.clock),
-        (None, Some(own)) => (Typed::own(own, &desk.project, &shell.clock), Vec::new()),
+        (None, Some(own)) => (Typed::own(own, &desk.files, &desk.project, &shell.clock), Vec::new()),
         (None, None) => (Typed::new(&desk.project, &shell.clock), Vec::new()),
     };
     let is_stale = |own: &Proposal| typed.seen_version().is_some_and(|seen| seen != own.version);
@@ -57,14 +70,14 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database) ->
         pad.changed = "Your proposal was sent from another window after you began: before this one is sent you see both.".to_owned();
     }
     typed.draft.clone_from(&pad.token);
-    respond::page(&Form { shell, desk, typed, errors: FieldErrors::new(), pad, changes })
+    respond::page(&Form { shell, desk, typed, errors: FieldErrors::new(), pad, changes, held: all(&held) })
 }
 
 /// The form as it was filled in: 422 where something is wrong with it.
-pub(super) fn form(shell: Shell, desk: Desk, typed: Typed, errors: FieldErrors) -> Answer {
+pub(super) fn form(shell: Shell, desk: Desk, typed: Typed, errors: FieldErrors, held: &[Listed]) -> Answer {
     let (status, typed) = if errors.is_empty() { (StatusCode::OK, typed) } else { (StatusCode::UNPROCESSABLE_ENTITY, typed.kept()) };
     let pad = Pad::again(LongForm::Proposal(desk.project.id));
-    respond::page_with(status, &Form { shell, desk, typed, errors, pad, changes: Vec::new() })
+    respond::page_with(status, &Form { shell, desk, typed, errors, pad, changes: Vec::new(), held: all(held) })
 }
 
 impl Form {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::standing::{self, Reader, Standing};
 use super::team::{self, Team};
-use crate::db::{Database, PgConnection, QueryResult, marks, projects};
+use crate::db::{Database, PgConnection, QueryResult, files, marks, projects};
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::{ProposalId, UserId};
 use crate::domain::project::ProjectStatus;
@@ -14,6 +14,7 @@ use crate::domain::proposal::ProposalStatus;
 use crate::domain::words::Note;
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;
+use crate::web::files::shown::{Shown, all};
 use crate::web::markdown::{self, SafeHtml};
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
@@ -30,6 +31,7 @@ struct Page {
     team: Team,
     /// Whether its author was told that it is on the short list.
     told_shortlisted: bool,
+    files: Vec<Shown>,
     errors: FieldErrors,
     typed: Refilled,
 }
@@ -58,12 +60,15 @@ pub(super) async fn show(signed_in: SignedIn, id: ProposalId, database: &Databas
             let organisation = projects::organisation_name(conn, standing.project.organisation_id)?;
             let Some(reader) = standing.reader(&person) else { return Ok(None) };
             let (team, told_shortlisted) = beside(conn, id, reader, user)?;
-            Ok(Some((standing, organisation, reader, team, told_shortlisted)))
+            Ok(Some((standing, organisation, reader, team, told_shortlisted, all(&files::of_proposal(conn, id)?))))
         })
         .await?;
-    let (standing, organisation, reader, team, told_shortlisted) = found.ok_or(PageError::NotFound)?;
+    let (standing, organisation, reader, team, told_shortlisted, files) = found.ok_or(PageError::NotFound)?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    respond::page_with(status, &Page { shell: signed_in.shell(), standing, organisation, reader, team, told_shortlisted, errors, typed })
+    respond::page_with(
+        status,
+        &Page { shell: signed_in.shell(), standing, organisation, reader, team, told_shortlisted, files, errors, typed },
+    )
 }
 
 /// What stands beside the proposal: its marks for members, who look at it from now on; the shared short list for its author.

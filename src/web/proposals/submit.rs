@@ -8,6 +8,7 @@ use actix_web::web::Data;
 use super::desk::{self, Desk};
 use super::typed::Typed;
 use super::{not_sent, propose};
+use crate::db::files::Listed;
 use crate::db::{Connection, Database, Failure, Fault, projects};
 use crate::domain::draft::Form;
 use crate::domain::field_errors::FieldErrors;
@@ -18,7 +19,7 @@ use crate::operations::proposals::{Submission, Submitted, submit_proposal};
 use crate::web::context::{Id, SignedIn};
 use crate::web::drafts::{let_go, stamp};
 use crate::web::error::PageError;
-use crate::web::form::Fields;
+use crate::web::files::sent::Sent;
 use crate::web::respond::{self, Answer};
 use crate::web::server::Secrets;
 use crate::web::shell::Shell;
@@ -27,19 +28,20 @@ use crate::web::shown;
 /// What became of it.
 enum Outcome {
     Sent(Submitted, Box<Project>),
-    Wrong(Box<Desk>, FieldErrors),
+    Wrong(Box<Desk>, FieldErrors, Vec<Listed>),
     Refused(Box<Desk>, SubmitRefused),
     Missing,
 }
 
 /// Sends what was typed.
-pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, secrets: Data<Secrets>, fields: Fields) -> Answer {
+pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, secrets: Data<Secrets>, sent: Sent) -> Answer {
     let (user, project) = (signed_in.id(), id.0);
     let shell = signed_in.shell();
-    let typed = Arc::new(Typed::sent(&fields));
-    let (words, page) = (Arc::clone(&typed), stamp(&fields).page);
+    let (typed, wrong) = Typed::sent_with(&sent);
+    let typed = Arc::new(typed);
+    let (words, page) = (Arc::clone(&typed), stamp(&sent.fields).page);
     let done = database.change(move |conn| {
-        let done = send(conn, user, project, &words)?;
+        let done = send(conn, user, project, &words, &wrong)?;
         if let Outcome::Sent(..) = done {
             let_go(conn, user, Form::Proposal(project), page.as_ref());
         }
@@ -51,7 +53,7 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
             let text = sent_words(&shell, sent, &project);
             respond::see_other_saying(&secrets, &format!("/proposals/{}", sent.proposal), "good", &text)
         }
-        Ok(Outcome::Wrong(desk, errors)) => propose::form(shell, *desk, Typed::clone(&typed), errors),
+        Ok(Outcome::Wrong(desk, errors, held)) => propose::form(shell, *desk, Typed::clone(&typed), errors, &held),
         Ok(Outcome::Refused(desk, why)) => not_sent::page(shell, *desk, Some(Typed::clone(&typed)), why),
         Ok(Outcome::Missing) => Err(PageError::NotFound),
         Err(Failure::Broken(Fault::Busy(_) | Fault::Conflict(_))) => {
@@ -63,15 +65,29 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
     }
 }
 
-fn send(conn: &mut Connection<'_>, user: UserId, project: ProjectId, typed: &Typed) -> Result<Outcome, Failure<std::convert::Infallible>> {
+fn send(
+    conn: &mut Connection<'_>,
+    user: UserId,
+    project: ProjectId,
+    typed: &Typed,
+    wrong: &FieldErrors,
+) -> Result<Outcome, Failure<std::convert::Infallible>> {
     let Some(found) = projects::find(conn, project)? else {
         return Ok(Outcome::Missing);
     };
-    let why = match ProposalContent::parse(&typed.words(), &found.questions) {
+    let why = match ProposalContent::parse(&typed.words(), &found.questions).map_err(|errors| errors.and(wrong)) {
+        Ok(_) if !wrong.is_empty() => Err(wrong.clone()),
         Ok(content) => {
-            let submission = Submission { project, content, version: typed.seen_version(), scope_version: typed.seen_scope() };
+            let submission = Submission {
+                project,
+                content,
+                version: typed.seen_version(),
+                scope_version: typed.seen_scope(),
+                files: typed.wanted_files(),
+            };
             match submit_proposal(conn, user, &submission) {
                 Ok(sent) => return Ok(Outcome::Sent(sent, Box::new(found))),
+                Err(Failure::Refused(SubmitRefused::FileGone)) => Err(file_gone()),
                 Err(Failure::Refused(why)) => Ok(why),
                 Err(Failure::Broken(fault)) => return Err(fault.into()),
             }
@@ -86,9 +102,19 @@ fn send(conn: &mut Connection<'_>, user: UserId, project: ProjectId, typed: &Typ
         // what cannot be sent at all is said before what is wrong with it
         Err(errors) => match desk.blocked(None, None) {
             Some(why) => Outcome::Refused(desk, why),
-            None => Outcome::Wrong(desk, errors),
+            None => {
+                let held = desk::held(conn, &desk, user, &typed.files)?;
+                Outcome::Wrong(desk, errors, held)
+            }
         },
     })
+}
+
+/// What is said where a file went meanwhile.
+pub(super) fn file_gone() -> FieldErrors {
+    let mut errors = FieldErrors::new();
+    errors.add("files", "A file that you had added is not kept any more: add it again");
+    errors
 }
 
 fn sent_words(shell: &Shell, sent: Submitted, project: &Project) -> String {

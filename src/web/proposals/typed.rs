@@ -2,13 +2,15 @@
 
 use jiff::tz::TimeZone;
 
-use crate::domain::chain::words_hash;
+use super::terms::{Change, Terms};
+use crate::db::files::Listed;
+use crate::domain::field_errors::FieldErrors;
+use crate::domain::ids::FileId;
 use crate::domain::money;
 use crate::domain::project::Project;
 use crate::domain::proposal::{Proposal, ProposalTyped};
+use crate::web::files::sent::Sent;
 use crate::web::form::{Fields, new_key};
-use crate::web::projects::words;
-use crate::web::shown;
 
 /// The form's fields as text.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +29,10 @@ pub struct Typed {
     seen: Terms,
     /// The page that has saved a draft of it; empty where there is none.
     pub draft: String,
+    /// The files that are to be on it.
+    pub files: Vec<FileId>,
+    /// Those that were on the own proposal when the form was opened.
+    had_files: Vec<FileId>,
 }
 
 /// A milestone's row.
@@ -34,37 +40,6 @@ pub struct Typed {
 pub struct Row {
     pub title: String,
     pub amount: String,
-}
-
-/// What a proposal answers, in the words that the form showed it in; all empty where a form did not carry them.
-#[derive(Debug, Clone, Default)]
-struct Terms {
-    budget: String,
-    deadline: String,
-    skills: String,
-    /// A hash: the text itself would be carried through every page.
-    description: String,
-    questions: Vec<String>,
-}
-
-/// One thing that changed about a project.
-pub struct Change {
-    pub label: &'static str,
-    /// Empty where the form did not carry it.
-    pub before: String,
-    pub now: String,
-}
-
-impl Terms {
-    fn of(project: &Project, zone: &TimeZone) -> Self {
-        Self {
-            budget: words::budget(project.kind, project.from(), project.to()),
-            deadline: shown::time(zone, project.deadline).words,
-            skills: project.skills.join(", "),
-            description: words_hash(&project.salt, &[&project.description]),
-            questions: project.questions.clone(),
-        }
-    }
 }
 
 impl Typed {
@@ -80,7 +55,8 @@ impl Typed {
     }
 
     /// A form that shows what was sent before.
-    pub fn own(own: &Proposal, project: &Project, zone: &TimeZone) -> Self {
+    pub fn own(own: &Proposal, files: &[Listed], project: &Project, zone: &TimeZone) -> Self {
+        let files: Vec<_> = files.iter().map(|file| file.id).collect();
         let row = |milestone: crate::domain::proposal::Milestone| Row { title: milestone.title, amount: money::plain(milestone.amount) };
         Self {
             amount: money::plain(own.amount),
@@ -90,6 +66,8 @@ impl Typed {
             answers: answers_to(&project.questions, &own.questions, &own.answers),
             milestones: own.milestones().into_iter().map(row).collect(),
             version: Some(own.version.to_string()),
+            had_files: files.clone(),
+            files,
             ..Self::new(project, zone)
         }
     }
@@ -118,7 +96,20 @@ impl Typed {
                 questions: all("seen_question"),
             },
             draft: one("draft"),
+            files: numbers(all("file")),
+            had_files: numbers(all("had_files")),
         }
+    }
+
+    /// What a form sent that takes files.
+    pub fn sent_with(sent: &Sent) -> (Self, FieldErrors) {
+        let (files, errors) = sent.files();
+        (Self { files, ..Self::sent(&sent.fields) }, errors)
+    }
+
+    /// The files that are to be on it; nothing where there are none and were none.
+    pub fn wanted_files(&self) -> Option<Vec<FileId>> {
+        (!self.files.is_empty() || !self.had_files.is_empty()).then(|| self.files.clone())
     }
 
     /// As its draft holds it, for the project as it is now: what that said otherwise is answered too. The version of the
@@ -175,6 +166,7 @@ impl Typed {
             fields.push(("milestone_title", row.title.clone()));
             fields.push(("milestone_amount", row.amount.clone()));
         }
+        fields.extend(self.files.iter().map(|file| ("file", file.to_string())));
         fields.extend(self.unseen());
         fields
     }
@@ -192,6 +184,7 @@ impl Typed {
         ];
         fields.extend(terms.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.clone())));
         fields.extend(seen.questions.iter().map(|question| ("seen_question", question.clone())));
+        fields.extend(self.had_files.iter().map(|file| ("had_files", file.to_string())));
         fields.push(("draft", self.draft.clone()));
         fields
     }
@@ -217,25 +210,7 @@ impl Typed {
 
     /// What the project says otherwise than when the form was opened.
     pub fn changes(&self, project: &Project, zone: &TimeZone) -> Vec<Change> {
-        let (seen, now) = (&self.seen, Terms::of(project, zone));
-        let mut changes = Vec::new();
-        let mut add = |label, before: &str, now: String| {
-            if before != now {
-                changes.push(Change { label, before: before.to_owned(), now });
-            }
-        };
-        add("Budget", &seen.budget, now.budget);
-        add("Proposals close", &seen.deadline, now.deadline);
-        add("Skills", &seen.skills, now.skills);
-        add("Questions", &seen.questions.join(" · "), now.questions.join(" · "));
-        if !seen.description.is_empty() && seen.description != now.description {
-            changes.push(Change {
-                label: "Description",
-                before: String::new(),
-                now: "It was written anew: read it on the project's page.".to_owned(),
-            });
-        }
-        changes
+        self.seen.changes(project, zone)
     }
 
     /// Adds an empty milestone row.
@@ -249,6 +224,11 @@ impl Typed {
             self.milestones.remove(place);
         }
     }
+}
+
+/// What makes no sense as a number is passed over: who sends it is told where the files are judged.
+fn numbers(texts: Vec<String>) -> Vec<FileId> {
+    texts.iter().filter_map(|text| text.parse().ok()).collect()
 }
 
 /// Answers in the order of the questions that are asked now, by the words of the question; one that stayed in its

@@ -35,7 +35,7 @@ impl Machine {
 
     /// A program with this token.
     pub fn with(site: &TestSite, token: Option<String>) -> Self {
-        Self { client: Client::new(), site: site.url(), token }
+        Self { client: crate::support::browser::builder().build().expect("a client"), site: site.url(), token }
     }
 
     #[track_caller]

@@ -73,7 +73,7 @@ impl Act {
 }
 
 fn submission(on: &OpenProject, amount: i64, version: Option<i32>) -> Submission {
-    Submission { project: on.id, content: given::proposal_words(amount), version, scope_version: Some(1) }
+    Submission { project: on.id, content: given::proposal_words(amount), version, scope_version: Some(1), files: None }
 }
 
 fn name<T, E: Refusal>(done: Result<T, Failure<E>>) -> Result<(), String> {

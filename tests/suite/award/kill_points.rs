@@ -33,7 +33,8 @@ fn a_killed_award_leaves_nothing_behind() {
 #[test]
 fn a_killed_first_proposal_leaves_nothing_behind() {
     kill_everywhere("submit_proposal", |conn, on| {
-        let submission = Submission { project: on.id, content: given::proposal_words(650_000), version: None, scope_version: None };
+        let submission =
+            Submission { project: on.id, content: given::proposal_words(650_000), version: None, scope_version: None, files: None };
         outcome(submit_proposal(&mut patient(conn), on.freelancers[2].id, &submission))
     });
 }
@@ -41,7 +42,8 @@ fn a_killed_first_proposal_leaves_nothing_behind() {
 #[test]
 fn a_killed_revision_leaves_nothing_behind() {
     kill_everywhere("submit_proposal, again", |conn, on| {
-        let submission = Submission { project: on.id, content: given::proposal_words(650_000), version: None, scope_version: None };
+        let submission =
+            Submission { project: on.id, content: given::proposal_words(650_000), version: None, scope_version: None, files: None };
         outcome(submit_proposal(&mut patient(conn), on.freelancers[0].id, &submission))
     });
 }

@@ -1,7 +1,7 @@
 //! The tables that a killed operation must leave as they were.
 
 /// All that hold what people did.
-pub const TABLES: [&str; 43] = [
+pub const TABLES: [&str; 45] = [
     "projects",
     "proposals",
     "contracts",
@@ -38,6 +38,8 @@ pub const TABLES: [&str; 43] = [
     "mail_choices",
     "account_links",
     "link_requests",
+    "files",
+    "file_leftovers",
     "exports",
     "export_chunks",
     "imports",

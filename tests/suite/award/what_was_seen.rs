@@ -16,7 +16,8 @@ fn a_price_that_changed_since_is_shown_before_and_after() {
     let browser = desks(&database, &site, &project, 1).remove(0).browser;
     let accept = format!("/proposals/{}/accept", project.proposals[0]);
     let open_tab = browser.get(&accept);
-    let revised = Submission { project: project.id, content: given::proposal_words(650_000), version: Some(1), scope_version: Some(1) };
+    let revised =
+        Submission { project: project.id, content: given::proposal_words(650_000), version: Some(1), scope_version: Some(1), files: None };
     submit_proposal(&mut patient(&mut database.connect()), project.freelancers[0].id, &revised).unwrap();
 
     let refused = browser.submit(&open_tab, FORM, &[]);

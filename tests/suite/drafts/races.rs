@@ -60,8 +60,13 @@ fn saving_while_it_is_sent_leaves_no_draft() {
         let done = race(&database, 3, |place, conn| match place {
             0 => {
                 let content = given::proposal_words(700_000);
-                let submission =
-                    guildhall::operations::proposals::Submission { project: project.id, content, version: Some(1), scope_version: None };
+                let submission = guildhall::operations::proposals::Submission {
+                    project: project.id,
+                    content,
+                    version: Some(1),
+                    scope_version: None,
+                    files: None,
+                };
                 submit_proposal(&mut patient(conn), by, &submission).expect("a proposal");
                 let_go_draft(&mut patient(conn), by, form, &page).expect("a draft let go");
                 None

@@ -24,7 +24,7 @@ pub fn with_crew<T>(database: &TestDatabase, lanes: u16, perform: Option<Perform
     bridge.listen(()).expect("a wire");
     let crew = match perform {
         Some(perform) => Crew::performing(&bridge, lanes, perform).expect("a crew"),
-        None => Crew::start(&bridge, lanes, guildhall::worker::Rules::default()).expect("a crew"),
+        None => Crew::start(&bridge, &guildhall::storage::Storage::memory(), lanes, guildhall::worker::Rules::default()).expect("a crew"),
     };
     let done = meanwhile(&bridge);
     actix_web::rt::System::new().block_on(crew.stop());

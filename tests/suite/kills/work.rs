@@ -165,7 +165,7 @@ struct Person {
 
 impl Person {
     fn new(site: &str) -> Self {
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).timeout(Duration::from_secs(10));
+        let client = crate::support::browser::builder().cookie_store(true).redirect(Policy::none()).timeout(Duration::from_secs(10));
         Self { client: client.build().expect("a browser"), site: site.to_owned() }
     }
 

@@ -37,7 +37,7 @@ fn a_mail_program_stops_them_by_itself_without_cookies_and_origin() {
     let site = TestSite::on(&database);
     let path = stop_path(&smtp.arrived()[0]);
     let post = |path: &str| {
-        let client = reqwest::blocking::Client::new();
+        let client = crate::support::browser::builder().build().expect("a client");
         client.post(format!("{}{path}", site.url())).form(&[("List-Unsubscribe", "One-Click")]).send().unwrap().status().as_u16()
     };
     assert_eq!((post(&path), post(&path)), (200, 200));

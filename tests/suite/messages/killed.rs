@@ -17,7 +17,7 @@ fn words() -> MessageWords {
 #[test]
 fn a_killed_first_message_begins_nothing() {
     kill_everywhere("write_message, the first", |conn, on| {
-        outcome(write_message(&mut patient(conn), on.organisation.owner.id, About::Proposal(on.proposals[0]), &words(), None))
+        outcome(write_message(&mut patient(conn), on.organisation.owner.id, About::Proposal(on.proposals[0]), &words().into(), None))
     });
 }
 
@@ -30,7 +30,7 @@ fn a_killed_answer_leaves_nothing_behind() {
         let about = About::Proposal(on.proposals[0]);
         let key = RequestKey::parse(&format!("{:08}-killed", on.id.0)).expect("a key");
         let request = Request::new(key, "write_message", &[&on.id.to_string()]);
-        outcome(write_message(&mut patient(conn), on.freelancers[0].id, about, &words(), Some(&request)))
+        outcome(write_message(&mut patient(conn), on.freelancers[0].id, about, &words().into(), Some(&request)))
     });
 }
 

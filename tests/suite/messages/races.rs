@@ -18,7 +18,7 @@ const ROUNDS: usize = 20;
 
 fn writes(conn: &mut PgConnection, on: &OpenProject, by: &Somebody, key: Option<&str>) -> Result<Wrote, Failure<WriteRefused>> {
     let once = key.map(|key| Request::new(RequestKey::parse(key).unwrap(), "write_message", &["When?"]));
-    write_message(&mut patient(conn), by.id, About::Proposal(on.proposals[0]), &MessageWords::parse("When?").unwrap(), once.as_ref())
+    write_message(&mut patient(conn), by.id, About::Proposal(on.proposals[0]), &MessageWords::parse("When?").unwrap().into(), once.as_ref())
 }
 
 #[test]

@@ -48,7 +48,8 @@ fn changing_withdrawing_and_sending_again_are_told_each_once() {
     let (_database, mut conn, on) = quiet(1);
     let (by, owner) = (on.freelancers[0].id, on.organisation.owner.id);
     let send = |conn: &mut PgConnection, amount| {
-        let submission = Submission { project: on.id, content: given::proposal_words(amount), version: None, scope_version: None };
+        let submission =
+            Submission { project: on.id, content: given::proposal_words(amount), version: None, scope_version: None, files: None };
         submit_proposal(&mut patient(conn), by, &submission).expect("sent");
     };
     send(&mut conn, 610_000);

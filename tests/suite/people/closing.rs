@@ -154,7 +154,8 @@ fn whoever_sends_a_proposal_while_closing_leaves_none_behind() {
         let ada = on.freelancers[0].id;
         let other = given::published(&mut database.connect(), &on.organisation);
         let submit = |conn: &mut PgConnection| {
-            let submission = Submission { project: other, content: given::proposal_words(700_000), version: None, scope_version: None };
+            let submission =
+                Submission { project: other, content: given::proposal_words(700_000), version: None, scope_version: None, files: None };
             submit_proposal(&mut patient(conn), ada, &submission).map(drop).map_err(|failure| format!("{failure:?}"))
         };
         race(&database, 2, |place, conn| match place {

@@ -1,6 +1,8 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
-use super::{contracts, drafts, files, jobs, machines, mails, milestones, people, sealed_bids, webhooks, work};
+use super::{
+    attachments, contracts, drafts, files, jobs, machines, mails, milestones, people, sealed_bids, webhooks, work,
+};
 
 /// Statements and the name of the guard that refuses them.
 const REFUSED: &[(&str, &str)] = &[
@@ -284,6 +286,7 @@ pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> 
         webhooks::REFUSED,
         files::REFUSED,
         work::REFUSED,
+        attachments::REFUSED,
     ];
     all.into_iter().flatten()
 }

@@ -1,4 +1,5 @@
 //! What the schema promises by itself, whoever writes to it.
+mod attachments;
 mod contracts;
 mod drafts;
 mod every_guard;

@@ -6,6 +6,7 @@ pub const TRIGGERS: &[(&str, &str)] = &[
     ("work_logs_in_open_weeks_insert", "work_logs_only_in_open_weeks"),
     ("work_logs_in_open_weeks_update", "work_logs_only_in_open_weeks"),
     ("work_logs_stay", "work_logs_stay"),
+    ("files_stay", "files_stay"),
     ("job_events_stay", "job_events_stay"),
     ("jobs_beat", "jobs_final_is_final"),
     ("jobs_moves", "jobs_legal_moves"),

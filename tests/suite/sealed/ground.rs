@@ -65,6 +65,8 @@ pub struct Ground {
     webhook: String,
     /// A job of the client's.
     job: String,
+    /// A file on the bid.
+    file: String,
 }
 
 impl Ground {
@@ -81,6 +83,7 @@ impl Ground {
         let asked = NewJob { organisation: Some(project.organisation.id), ..NewJob::new(Task::ClearOut {}, "the client's".to_owned()) };
         let job = enqueue_job(&mut patient(&mut conn), &asked).expect("a job").id().to_string();
         let site = TestSite::on(&database);
+        let file = crate::files::on_proposal(&mut conn, site.storage(), project.freelancers[0].id, project.proposals[0]).to_string();
         let (client, authors) = (&project.organisation, &project.freelancers);
         let people: [(&str, &Somebody); 8] = [
             ("bidder", &authors[0]),
@@ -94,7 +97,7 @@ impl Ground {
         ];
         let mut lookers = vec![Looker { role: "visitor", browser: site.browser() }];
         lookers.extend(people.map(|(role, person)| Looker { role, browser: site.signed_in(&person.email) }));
-        Self { _site: site, database, project, lookers, others, webhook, job }
+        Self { _site: site, database, project, lookers, others, webhook, job, file }
     }
 
     /// Somebody's browser.
@@ -130,6 +133,7 @@ impl Ground {
             "drafts" => vec![self.others[2].clone()],
             "webhooks" => vec![self.webhook.clone()],
             "jobs" => vec![self.job.clone()],
+            "files" => vec![self.file.clone()],
             _ => [project.id.to_string(), project.organisation.id.to_string(), project.freelancers[0].id.to_string()]
                 .into_iter()
                 .chain(bids())
@@ -201,7 +205,7 @@ pub fn told(page: &Page, telling: &[String]) -> Vec<String> {
 pub fn submission(project: &OpenProject) -> Submission {
     let typed = ProposalTyped { amount: AMOUNT, days: DAYS, start: START, cover_letter: "A quorzle.", ..ProposalTyped::default() };
     let content = ProposalContent::parse(&typed, &[]).expect("a bid");
-    Submission { project: project.id, content, version: None, scope_version: None }
+    Submission { project: project.id, content, version: None, scope_version: None, files: None }
 }
 
 /// Sends it as the first freelancer.

@@ -128,7 +128,11 @@ fn no_other_table_and_no_log_holds_a_sealed_bid() {
     let ground = Ground::new();
     something_happens(&ground);
     let mut conn = ground.database.connect();
-    assert_eq!(holding(&mut conn), ["drafts", "proposals"], "tables with something of the bid: its author's draft, and the bid");
+    assert_eq!(
+        holding(&mut conn),
+        ["drafts", "files", "proposals"],
+        "tables with something of the bid: its author's draft, its file, and the bid"
+    );
 
     // a fault while it is written: what the database says of it names the row
     conn.batch_execute("ALTER TABLE proposals ADD CONSTRAINT sabotage CHECK (days < 0) NOT VALID").unwrap();

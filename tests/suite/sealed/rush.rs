@@ -35,7 +35,7 @@ fn open(conn: &mut PgConnection, on: &OpenProject) -> Result<bool, OpenRefused> 
 fn revise_until_closed(conn: &mut PgConnection, on: &OpenProject) -> usize {
     for round in 0.. {
         let content = given::proposal_words(500_000 + i64::try_from(round).unwrap());
-        let submission = Submission { project: on.id, content, version: None, scope_version: None };
+        let submission = Submission { project: on.id, content, version: None, scope_version: None, files: None };
         match submit_proposal(&mut patient(conn), on.freelancers[0].id, &submission) {
             Ok(_) => {}
             Err(Failure::Refused(SubmitRefused::Closed { deadline, at })) => {

@@ -1,11 +1,17 @@
 //! A person's browser without scripts: keeps cookies, says where a request comes from, fills in the forms it was shown.
 use std::time::Duration;
 
-use reqwest::blocking::{Client, RequestBuilder};
+use reqwest::blocking::{Client, ClientBuilder, RequestBuilder};
 use reqwest::redirect::Policy;
 
 use super::form;
 use super::page::Page;
+
+/// A client of the site. The program has no TLS provider until it opens a bucket, and a client wants one, though it uses none.
+pub fn builder() -> ClientBuilder {
+    drop(rustls::crypto::ring::default_provider().install_default());
+    Client::builder()
+}
 
 /// One person's browser; a clone is another window of the same one.
 #[derive(Debug, Clone)]
@@ -17,7 +23,7 @@ pub struct Browser {
 impl Browser {
     /// A fresh one, nobody signed in. Redirects are shown, not followed: see [`Browser::follow`].
     pub fn new(site: &str) -> Self {
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).timeout(Duration::from_secs(60));
+        let client = builder().cookie_store(true).redirect(Policy::none()).timeout(Duration::from_secs(60));
         Self { client: client.build().expect("a browser"), site: site.to_owned() }
     }
 
@@ -50,16 +56,26 @@ impl Browser {
 
     /// Sends a form with a file in it: its field, its name, and its bytes.
     #[track_caller]
-    pub fn bring(&self, path: &str, fields: &[(&str, &str)], (field, name, bytes): (&str, &str, &[u8])) -> Page {
+    pub fn bring(&self, path: &str, fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> Page {
+        self.bring_all(path, fields, &[file])
+    }
+
+    /// The same with several.
+    #[track_caller]
+    pub fn bring_all(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Page {
         let mut body = Vec::new();
         for (name, value) in fields {
             body.extend(format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
         }
-        let head =
-            format!("--edge\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\ncontent-type: text/csv\r\n\r\n");
-        body.extend(head.into_bytes());
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n--edge--\r\n");
+        for (field, name, bytes) in files {
+            let head = format!(
+                "--edge\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\ncontent-type: text/csv\r\n\r\n"
+            );
+            body.extend(head.into_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--edge--\r\n");
         let request = self.client.post(self.address(path)).header("origin", &self.site);
         self.ask(request.header("content-type", "multipart/form-data; boundary=edge").body(body))
     }
@@ -88,6 +104,14 @@ impl Browser {
         }
         let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
         self.get(&format!("{}?{query}", form.action.split('?').next().unwrap_or_default()))
+    }
+
+    /// The same with files, as a browser sends a form in parts.
+    #[track_caller]
+    pub fn submit_with(&self, page: &Page, css: &str, changes: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Page {
+        let form = form::filled(page, css, changes);
+        let fields: Vec<_> = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.bring_all(&form.action, &fields, files)
     }
 
     /// Signs in through the page.

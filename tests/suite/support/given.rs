@@ -161,7 +161,7 @@ pub fn published(conn: &mut PgConnection, organisation: &Organisation) -> Projec
 
 /// A freelancer's proposal at a price in cents.
 pub fn proposal(conn: &mut PgConnection, project: ProjectId, by: &Somebody, amount: i64) -> ProposalId {
-    let submission = Submission { project, content: proposal_words(amount), version: None, scope_version: None };
+    let submission = Submission { project, content: proposal_words(amount), version: None, scope_version: None, files: None };
     submit_proposal(&mut patient(conn), by.id, &submission).expect("a proposal").proposal
 }
 
@@ -187,7 +187,7 @@ pub fn thread(conn: &mut PgConnection, on: &OpenProject, place: usize, words: &[
 
 /// A message.
 pub fn message(conn: &mut PgConnection, by: &Somebody, about: About, words: &str) -> MessageId {
-    write_message(&mut patient(conn), by.id, about, &MessageWords::parse(words).expect("a message"), None)
+    write_message(&mut patient(conn), by.id, about, &MessageWords::parse(words).expect("a message").into(), None)
         .expect("a message that is taken")
         .id
 }

@@ -7,6 +7,7 @@ use actix_web::cookie::Key;
 use actix_web::dev::ServerHandle;
 use guildhall::db::Database;
 use guildhall::operations::people::Throttle;
+use guildhall::storage::Storage;
 use guildhall::web::letters::Letterhead;
 use guildhall::web::server::{Secrets, Site, server};
 
@@ -20,6 +21,7 @@ const CONNECTIONS: u32 = 8;
 pub struct TestSite {
     address: SocketAddr,
     handle: ServerHandle,
+    storage: Storage,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -48,10 +50,12 @@ impl TestSite {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("its number");
         let cookies = Key::from(&[7; 64]);
+        let storage = Storage::memory();
         let site = Site {
             letterhead: Letterhead::new(&format!("http://{address}"), &cookies),
             letters_are_files: true,
             database: Database::new(database.url(), connections),
+            storage: storage.clone(),
             throttle,
             secrets: Secrets { cookies, secure: false },
             api_requests,
@@ -67,7 +71,12 @@ impl TestSite {
             });
         });
         let handle = told.recv().expect("the site starts");
-        Self { address, handle, thread: Some(thread) }
+        Self { address, handle, storage, thread: Some(thread) }
+    }
+
+    /// Where its files are.
+    pub fn storage(&self) -> &Storage {
+        &self.storage
     }
 
     /// Its address, without a slash behind it.

@@ -90,5 +90,5 @@ fn project(title: &str) -> ProjectContent {
 
 fn proposal(project: ProjectId) -> Submission {
     let typed = ProposalTyped { amount: "1500", days: "5", cover_letter: "I can.", ..ProposalTyped::default() };
-    Submission { project, content: ProposalContent::parse(&typed, &[]).unwrap(), version: None, scope_version: None }
+    Submission { project, content: ProposalContent::parse(&typed, &[]).unwrap(), version: None, scope_version: None, files: None }
 }

@@ -29,7 +29,7 @@ pub fn made(conn: &mut PgConnection, of: &Organisation, address: &str) -> Webhoo
 pub fn work_until(database: &TestDatabase, may_call_inside: bool, mut holds: impl FnMut(&mut PgConnection) -> bool) {
     let rules = Rules { may_call_inside, ..Rules::default() };
     let pool = Database::new(database.url(), 4);
-    let crew = Crew::start(&pool, 2, rules).expect("workers");
+    let crew = Crew::start(&pool, &guildhall::storage::Storage::memory(), 2, rules).expect("workers");
     let mut conn = database.connect();
     let began = std::time::Instant::now();
     while !holds(&mut conn) {

@@ -56,7 +56,7 @@ fn send(
         Err(errors) => return Ok(Outcome::Wrong(errors)),
     };
     let scope_version = said.scope_version.or(Some(view.project.scope_version));
-    let submission = Submission { project: id, content, version: said.version, scope_version };
+    let submission = Submission { project: id, content, version: said.version, scope_version, files: None };
     conn.asked_once(once);
     let sent = submit_proposal(conn, person.id, &submission)?;
     Ok(Outcome::Sent(sent.new, show::after(conn, sent.proposal, person)?.map(Box::new)))

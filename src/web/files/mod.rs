@@ -1,0 +1,5 @@
+//! Files that people add: taken with a form, listed, handed out.
+
+pub mod hand_out;
+pub mod sent;
+pub mod shown;
