@@ -91,8 +91,8 @@ fn write(
         About::Proposal(_) => json!({ "thread": thread, "number": number, "words": hash }),
         About::Contract(contract) => json!({ "thread": thread, "number": number, "words": hash, "contract": contract }),
     };
-    if !what.files.is_empty() {
-        facts["files"] = json!(what.files);
+    if let Some(facts) = facts.as_object_mut().filter(|_| !what.files.is_empty()) {
+        facts.insert("files".to_owned(), json!(what.files));
     }
     events::append(tx, &mut project, Happening::by(by, EventKind::MessageSent).proposal(ground.proposal).facts(facts))?;
     let told = match side {

@@ -133,8 +133,8 @@ impl FilesChange {
 fn facts(salt: &[u8], version: i32, project: &Project, submission: &Submission) -> serde_json::Value {
     let mut facts =
         json!({ "version": version, "scope_version": project.scope_version, "words": Proposal::words_hash(salt, &submission.content) });
-    if let Some(files) = &submission.files {
-        facts["files"] = json!(files);
+    if let (Some(facts), Some(files)) = (facts.as_object_mut(), &submission.files) {
+        facts.insert("files".to_owned(), json!(files));
     }
     facts
 }

@@ -96,8 +96,8 @@ impl Typed {
                 questions: all("seen_question"),
             },
             draft: one("draft"),
-            files: numbers(all("file")),
-            had_files: numbers(all("had_files")),
+            files: numbers(&all("file")),
+            had_files: numbers(&all("had_files")),
         }
     }
 
@@ -227,7 +227,7 @@ impl Typed {
 }
 
 /// What makes no sense as a number is passed over: who sends it is told where the files are judged.
-fn numbers(texts: Vec<String>) -> Vec<FileId> {
+fn numbers(texts: &[String]) -> Vec<FileId> {
     texts.iter().filter_map(|text| text.parse().ok()).collect()
 }
 

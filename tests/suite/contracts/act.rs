@@ -53,7 +53,7 @@ pub fn deal_between(conn: &mut PgConnection, organisation: &Organisation, freela
     let part = |title: &str, amount| Milestone { title: title.to_owned(), amount };
     let milestones = vec![part("Goods in", 100_000), part("Stock count", 200_000), part("Handover", 300_000)];
     let content = guildhall::domain::proposal::ProposalContent { milestones, ..given::proposal_words(600_000) };
-    let submission = Submission { project: project.id, content, version: None, scope_version: None };
+    let submission = Submission { project: project.id, content, version: None, scope_version: None, files: None };
     let won = submit_proposal(&mut patient(conn), freelancers[0].id, &submission).expect("a proposal").proposal;
     project.freelancers.insert(0, freelancers[0].clone());
     project.proposals.insert(0, won);

@@ -33,6 +33,7 @@ fn the_rejected_may_bid_again_and_the_revoked_not() {
         content: given::proposal_words(550_000 + i64::try_from(place).unwrap()),
         version: None,
         scope_version: None,
+        files: None,
     };
     let revoked = submit_proposal(&mut patient(conn), on.freelancer(), &again(0));
     assert!(matches!(revoked, Err(Failure::Refused(SubmitRefused::Revoked))), "{revoked:?}");
@@ -55,7 +56,8 @@ fn sealed_bids_stay_open_and_new_ones_are_read_at_once() {
     let contract = accept_proposal(&mut patient(conn), manager, project.proposals[0], FIRST_SEEN).expect("an award").contract;
     guildhall::operations::contracts::terminate_contract(&mut patient(conn), manager, contract, &ending()).expect("an end");
     reopen_project(&mut patient(conn), manager, project.id, later(), None).expect("it is open again");
-    let submission = Submission { project: project.id, content: given::proposal_words(500_000), version: None, scope_version: None };
+    let submission =
+        Submission { project: project.id, content: given::proposal_words(500_000), version: None, scope_version: None, files: None };
     submit_proposal(&mut patient(conn), project.freelancers[1].id, &submission).expect("it is taken");
     let found = projects::find(conn, project.id).expect("it").expect("it");
     assert!(found.sealed && !found.bids_are_sealed());

@@ -103,7 +103,7 @@ fn a_bucket_keeps_files_under_its_prefix_and_gives_them_back() {
         assert_eq!(bytes.concat(), b"A plan.");
         assert!(storage.get(&other).await.expect("an answer").is_none());
         let old: Vec<String> = storage.older_than(Duration::from_secs(60)).try_collect().await.expect("a list");
-        assert_eq!(old, [place.clone()]);
+        assert_eq!(old, std::slice::from_ref(&place));
         let keys: Vec<String> = objects.lock().unwrap().keys().cloned().collect();
         assert_eq!(keys, [format!("guildhall/{}/{place}", &place[..2])]);
         storage.take_out(&place).await.expect("it goes");

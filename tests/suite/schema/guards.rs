@@ -1,8 +1,6 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
-use super::{
-    attachments, contracts, drafts, files, jobs, machines, mails, milestones, people, sealed_bids, webhooks, work,
-};
+use super::{attachments, contracts, drafts, files, jobs, machines, mails, milestones, people, sealed_bids, webhooks, work};
 
 /// Statements and the name of the guard that refuses them.
 const REFUSED: &[(&str, &str)] = &[
