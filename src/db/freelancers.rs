@@ -4,7 +4,10 @@ use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 
 use super::failure::count;
+use super::locked::patiently;
 use super::{Fault, Locked, Tx};
+use crate::domain::contract::Contract;
+use crate::domain::event::Root;
 use crate::domain::freelancer::{Freelancer, ProfileContent};
 use crate::domain::ids::UserId;
 use crate::domain::project::Project;
@@ -34,6 +37,17 @@ pub fn named(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<(Freel
         .select((Freelancer::as_select(), users::name))
         .first(conn)
         .optional()
+}
+
+/// Locks the row of a contract's freelancer, which is the lock for their time on all contracts; the contract's own comes first.
+///
+/// # Errors
+/// [`Fault::Busy`] if somebody holds it for too long.
+pub fn lock(tx: &mut Tx<'_>, contract: &Locked<Contract>) -> Result<(), Fault> {
+    let freelancer = contract.freelancer_id;
+    let query = || freelancers::table.find(freelancer.0).select(freelancers::user_id).for_no_key_update();
+    let found = patiently(tx, Root::Person(freelancer), |pg| query().no_wait().first::<i64>(pg), |pg| query().first(pg))?;
+    count("freelancers locked", 1, usize::from(found.is_some()))
 }
 
 /// Makes somebody a freelancer who has said nothing about themselves yet.

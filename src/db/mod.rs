@@ -46,12 +46,14 @@ pub mod request_keys;
 pub mod searches;
 pub mod sessions;
 pub mod sign_in_attempts;
+pub mod timesheets;
 pub mod tokens;
 mod transaction;
 pub mod users;
 pub mod verify;
 pub mod webhooks;
 pub mod wire;
+pub mod work_logs;
 
 // What the closures of `Database::run` are handed and answer with, so that pages need not know Diesel.
 pub use diesel::pg::PgConnection;

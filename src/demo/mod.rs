@@ -11,6 +11,7 @@ mod messages;
 mod people;
 mod projects;
 mod texts;
+mod time;
 
 use diesel::pg::PgConnection;
 
@@ -43,6 +44,7 @@ pub fn fill(url: &str, password_hash: &str) -> anyhow::Result<()> {
             projects::tell(&mut conn, &cast, place, project)?;
         }
     }
+    time::tell(&mut conn, &cast)?;
     jobs::tell(&mut conn, &cast)
 }
 

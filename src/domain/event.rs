@@ -1,7 +1,11 @@
 //! What can happen, and who may read of it.
 
-use super::ids::{ContractId, OrganisationId, ProjectId, ProposalId, UserId};
+mod root;
+
+use super::ids::{ProposalId, UserId};
 use super::text_enum::text_enum;
+
+pub use root::{Changed, Root};
 
 text_enum! {
     /// Kinds of events. The word is stored and hashed: it never changes its meaning.
@@ -132,6 +136,26 @@ text_enum! {
         ProjectsImported = "PROJECTS_IMPORTED",
         /// A person told the house about a message.
         MessageReported = "MESSAGE_REPORTED",
+        /// A freelancer started a timer.
+        WorkStarted = "WORK_STARTED",
+        /// It was stopped, by the freelancer or, once forgotten, by the house.
+        WorkStopped = "WORK_STOPPED",
+        /// A freelancer wrote down what was worked.
+        WorkRecorded = "WORK_RECORDED",
+        /// A freelancer changed what was written down.
+        WorkChanged = "WORK_CHANGED",
+        /// A freelancer deleted it.
+        WorkDeleted = "WORK_DELETED",
+        /// A freelancer brought it back.
+        WorkRestored = "WORK_RESTORED",
+        /// A freelancer wrote down several sessions at once.
+        WorkBrought = "WORK_BROUGHT",
+        /// A freelancer sent a week to the client.
+        WeekSubmitted = "WEEK_SUBMITTED",
+        /// A member gave a week back with a question.
+        WeekQueried = "WEEK_QUERIED",
+        /// A member approved a week.
+        WeekApproved = "WEEK_APPROVED",
     }
 }
 
@@ -163,77 +187,14 @@ impl EventKind {
             ProposalSubmitted | ProposalRevised | ScopeConfirmed | ProposalWithdrawn | ProposalShortlisted | MessageSent => {
                 Audience::MembersAndAuthor
             }
+            WorkStarted | WorkStopped | WorkRecorded | WorkChanged | WorkDeleted | WorkRestored | WorkBrought | WeekSubmitted
+            | WeekQueried | WeekApproved => Audience::Sides,
             ProjectDrafted | ClosingAhead | FreelancerInvited | FreelancerUninvited | ProposalDeclined | ProposalUndeclined
             | OrganisationFounded | OrganisationRenamed | MemberInvited | InvitationRevoked | MemberJoined | RoleChanged
             | MemberRemoved | WebhookMade | WebhookRemoved => Audience::Members,
             SignedUp | AccountChanged | PasswordChanged | PasswordReset | EmailConfirmed | EmailChanged | AccountClosed
             | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen | SearchesChanged | TokenMade | TokenRevoked
             | MessageReported | FileMade | ProjectsImported => Audience::Person,
-        }
-    }
-}
-
-/// The thing whose row is locked and whose stream an event joins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Root {
-    /// A project, with its proposals and its award.
-    Project(ProjectId),
-    /// An organisation, with its members.
-    Organisation(OrganisationId),
-    /// A person's account and profile.
-    Person(UserId),
-    /// A contract, with its milestones, weeks and invoices.
-    Contract(ContractId),
-}
-
-/// A root whose stream went on, and by which event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Changed {
-    /// The root.
-    pub root: Root,
-    /// The event's place in its stream.
-    pub seq: i64,
-}
-
-impl Root {
-    /// The root of a stream by its stored kind and id.
-    pub fn of(kind: &str, id: i64) -> Option<Self> {
-        match kind {
-            "PROJECT" => Some(Self::Project(ProjectId(id))),
-            "ORGANISATION" => Some(Self::Organisation(OrganisationId(id))),
-            "PERSON" => Some(Self::Person(UserId(id))),
-            "CONTRACT" => Some(Self::Contract(ContractId(id))),
-            _ => None,
-        }
-    }
-
-    /// The root as people refer to it.
-    pub fn reference(self) -> String {
-        match self {
-            Self::Project(id) => id.reference(),
-            Self::Organisation(id) => id.reference(),
-            Self::Person(id) => id.reference(),
-            Self::Contract(id) => id.reference(),
-        }
-    }
-
-    /// The stream's kind as stored and hashed.
-    pub fn kind(self) -> &'static str {
-        match self {
-            Self::Project(_) => "PROJECT",
-            Self::Organisation(_) => "ORGANISATION",
-            Self::Person(_) => "PERSON",
-            Self::Contract(_) => "CONTRACT",
-        }
-    }
-
-    /// The stream's id as stored and hashed.
-    pub fn id(self) -> i64 {
-        match self {
-            Self::Project(id) => id.0,
-            Self::Organisation(id) => id.0,
-            Self::Person(id) => id.0,
-            Self::Contract(id) => id.0,
         }
     }
 }

@@ -52,6 +52,14 @@ text_enum! {
         FileReady = "FILE_READY",
         /// For who brought them: all rows of a file of projects have been dealt with.
         ImportDone = "IMPORT_DONE",
+        /// For who decides: a freelancer sent a week.
+        WeekSubmitted = "WEEK_SUBMITTED",
+        /// For the freelancer: a week came back with a question.
+        WeekQueried = "WEEK_QUERIED",
+        /// For the freelancer: a week was approved.
+        WeekApproved = "WEEK_APPROVED",
+        /// For the freelancer: a timer was forgotten, and stopped.
+        TimerStopped = "TIMER_STOPPED",
         /// For the winner.
         Awarded = "AWARDED",
         /// For everybody else who offered.
@@ -90,6 +98,8 @@ impl NoticeKind {
             | Self::TermsMoved
             | Self::FileReady
             | Self::ImportDone => Concern::Both,
+            Self::WeekQueried | Self::WeekApproved | Self::TimerStopped => Concern::Bidders,
+            Self::WeekSubmitted => Concern::Members,
             Self::NewProposal
             | Self::NewQuestion
             | Self::ProposalChanged

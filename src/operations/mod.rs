@@ -2,6 +2,7 @@
 //! from another.
 
 pub mod contracts;
+mod desk;
 pub mod drafts;
 pub mod enquiries;
 pub mod exports;
@@ -25,9 +26,12 @@ mod refused;
 mod reworded;
 pub mod runners;
 pub mod searches;
+pub mod time;
 pub mod tokens;
 pub mod webhooks;
 
+pub use desk::Stopped;
+use desk::{Desk, end_timer, keeping, session, settle, sit};
 use once::{Outcome, once};
 use party::{contract_of, party, party_to};
 use put::put;

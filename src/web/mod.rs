@@ -41,6 +41,7 @@ pub mod session;
 pub mod shell;
 pub mod shown;
 pub mod tags;
+pub mod time;
 pub mod tokens;
 pub mod webhooks;
 

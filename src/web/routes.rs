@@ -6,7 +6,7 @@ use actix_web::{Handler, Responder, Route, guard};
 use super::error::PageError;
 use super::{
     admin, api, contracts, dashboard, drafts, enquiries, exports, files, freelancers, history, how_it_works, imports, jobs, letters, live,
-    messages, milestones, notices, organisations, people, projects, proposals, searches, tokens, webhooks,
+    messages, milestones, notices, organisations, people, projects, proposals, searches, time, tokens, webhooks,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
@@ -174,6 +174,19 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/milestones/{id}/withdraw").route(post().to(milestones::act::withdraw)))
         .service(resource("/milestones/{id}/cancel").route(post().to(milestones::act::cancel)))
         .service(resource("/projects/{id}/reopen").route(get(projects::reopen::page)).route(post().to(projects::reopen::submit)))
+        .service(resource("/contracts/{id}/time").route(get(time::week::page)).route(post().to(time::fill::submit)))
+        .service(resource("/contracts/{id}/time/submit").route(post().to(time::moves::submit)))
+        .service(resource("/contracts/{id}/time/approve").route(post().to(time::moves::approve)))
+        .service(resource("/contracts/{id}/time/query").route(post().to(time::moves::query)))
+        .service(resource("/contracts/{id}/time/copy").route(post().to(time::moves::copy)))
+        .service(resource("/contracts/{id}/time/import").route(get(time::bring::page)).route(post().to(time::bring::look)))
+        .service(resource("/contracts/{id}/time/import/take").route(post().to(time::bring::submit)))
+        .service(resource("/contracts/{id}/timer/start").route(post().to(time::timer::start)))
+        .service(resource("/contracts/{id}/timer/stop").route(post().to(time::timer::stop)))
+        .service(resource("/contracts/{id}/work-logs").route(post().to(time::record::submit)))
+        .service(resource("/work-logs/{id}/edit").route(get(time::edit::page)).route(post().to(time::edit::submit)))
+        .service(resource("/work-logs/{id}/delete").route(post().to(time::edit::delete)))
+        .service(resource("/work-logs/{id}/restore").route(post().to(time::edit::restore)))
         .service(resource("/messages").route(get(messages::list::page)))
         .service(resource("/messages/{id}/report").route(get(messages::report::page)).route(post().to(messages::report::submit)))
         .service(resource("/proposals/{id}/messages").route(get(messages::proposal::page)).route(post().to(messages::proposal::submit)))

@@ -12,6 +12,7 @@ mod perform;
 mod projects;
 mod rules;
 mod schedule;
+mod time;
 mod webhooks;
 
 pub use crew::{Crew, Perform};

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::hand::{Hand, Trouble};
 use super::rules::Rules;
-use super::{exports, house, imports, mails, projects, webhooks};
+use super::{exports, house, imports, mails, projects, time, webhooks};
 use crate::domain::job::Task;
 use crate::storage::Storage;
 
@@ -25,6 +25,7 @@ pub async fn perform(task: Task, hand: &Hand, storage: &Storage, rules: Rules) -
         Task::WriteDigests {} => mails::write_digests(hand).await,
         Task::GatherCalls {} => webhooks::gather_calls(hand).await,
         Task::CallWebhook { delivery, again } => webhooks::call_webhook(hand, delivery, again, rules).await,
+        Task::StopForgottenTimers {} => time::stop_forgotten_timers(hand).await,
         Task::Drill { steps, millis } => house::drill(hand, steps, millis).await,
     }
 }

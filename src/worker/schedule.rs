@@ -23,6 +23,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry { name: "tell_of_deadlines", seconds: 900, task: |_| Task::TellOfDeadlines {} },
     Entry { name: "gather_calls", seconds: 30, task: |_| Task::GatherCalls {} },
     Entry { name: "close_overdue", seconds: 3600, task: |_| Task::CloseOverdue {} },
+    Entry { name: "stop_forgotten_timers", seconds: 300, task: |_| Task::StopForgottenTimers {} },
     Entry { name: "write_digests", seconds: 600, task: |_| Task::WriteDigests {} },
 ];
 

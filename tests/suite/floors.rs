@@ -89,7 +89,23 @@ const FLOORS: [Floor; 9] = [
 ];
 
 /// What operations may take from their own floor: never another operation.
-const SHARED_BY_OPERATIONS: [&str; 8] = ["refused", "reworded", "once", "Outcome", "put", "party", "party_to", "contract_of"];
+const SHARED_BY_OPERATIONS: [&str; 15] = [
+    "refused",
+    "reworded",
+    "once",
+    "Outcome",
+    "put",
+    "party",
+    "party_to",
+    "contract_of",
+    "Desk",
+    "Stopped",
+    "end_timer",
+    "keeping",
+    "session",
+    "settle",
+    "sit",
+];
 const NO_ROOM: [&str; 5] = ["util", "helper", "common", "manager", "service"];
 const LONGEST_FILE: usize = 300;
 

@@ -41,5 +41,6 @@ mod searches;
 mod statements;
 mod support;
 mod support_holds;
+mod time;
 mod verify;
 mod webhooks;

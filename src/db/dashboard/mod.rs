@@ -2,6 +2,7 @@
 
 mod client;
 mod freelancer;
+mod hours;
 mod unread;
 mod waiting;
 
@@ -21,6 +22,7 @@ use crate::schema::{contracts, memberships, organisations, projects, users};
 
 pub use client::{Ours, Unanswered, all_before};
 pub use freelancer::{Sent, Tally, sent_before};
+pub use hours::{ThisWeek, WaitingWeek};
 pub use unread::Unread;
 pub use waiting::Awaited;
 
@@ -42,6 +44,10 @@ pub struct Desk {
     pub unanswered: Vec<Unanswered>,
     /// What the other side wrote and the person has not read.
     pub unread: Vec<Unread>,
+    /// Weeks of work that wait for the person.
+    pub weeks: Vec<WaitingWeek>,
+    /// What they worked themselves this week.
+    pub this_week: ThisWeek,
     /// Proposals the person sent: those that wait first.
     pub sent: Vec<Sent>,
     /// All proposals the person sent, by state.
@@ -97,15 +103,33 @@ pub fn desk(conn: &mut PgConnection, user: UserId, is_member: bool, is_freelance
         unanswered = client::unanswered(conn, user)?;
     }
     let (mut sent, mut tally, mut invited, mut matching) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut this_week = ThisWeek::default();
     if is_freelancer {
+        this_week = hours::this_week(conn, user)?;
         sent = freelancer::sent(conn, user)?;
         tally = freelancer::tally(conn, user)?;
         invited = freelancer::invited(conn, user)?;
         matching = freelancer::matching(conn, user)?;
     }
+    let weeks = if is_member || is_freelancer { hours::waiting(conn, user)? } else { Vec::new() };
     let (unread, contracts) = (unread::unread(conn, user)?, agreed(conn, user, None, MOST)?);
     let awaited = if contracts.is_empty() { Vec::new() } else { waiting::awaited(conn, user)? };
-    Ok(Desk { at, shown: ShownUpTo::new(shown), drafts, ours, unanswered, unread, sent, tally, awaited, contracts, invited, matching })
+    Ok(Desk {
+        at,
+        shown: ShownUpTo::new(shown),
+        drafts,
+        ours,
+        unanswered,
+        unread,
+        weeks,
+        this_week,
+        sent,
+        tally,
+        awaited,
+        contracts,
+        invited,
+        matching,
+    })
 }
 
 /// A batch of all contracts of a person and of their organisations for a file, the last one first, and whether there

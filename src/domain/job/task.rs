@@ -50,6 +50,8 @@ pub enum Task {
         /// Whether it is told so although it was told before.
         again: bool,
     },
+    /// Timers that somebody forgot are stopped.
+    StopForgottenTimers {},
     /// Nothing, for a while, step by step: to see whether workers work, and how fast.
     Drill {
         /// How many steps.
@@ -72,6 +74,7 @@ impl Task {
         "WRITE_DIGESTS",
         "GATHER_CALLS",
         "CALL_WEBHOOK",
+        "STOP_FORGOTTEN_TIMERS",
         "DRILL",
     ];
 
@@ -101,6 +104,7 @@ impl Task {
             | Self::WriteDigests {}
             | Self::GatherCalls {}
             | Self::CallWebhook { .. }
+            | Self::StopForgottenTimers {}
             | Self::Drill { .. } => Queue::House,
         }
     }
@@ -118,6 +122,7 @@ impl Task {
             | Self::External { .. }
             | Self::WriteDigests {}
             | Self::GatherCalls {}
+            | Self::StopForgottenTimers {}
             | Self::Drill { .. } => 5,
             // over two hours, each rest four times the one before
             Self::CallWebhook { .. } => 7,
@@ -139,6 +144,7 @@ pub fn label(kind: &str) -> &str {
         "WRITE_DIGESTS" => "Write digests",
         "GATHER_CALLS" => "Find what webhooks have to tell",
         "CALL_WEBHOOK" => "Call a webhook",
+        "STOP_FORGOTTEN_TIMERS" => "Stop timers that were forgotten",
         "DRILL" => "Drill",
         other => other,
     }
@@ -163,6 +169,7 @@ mod tests {
             Task::WriteDigests {},
             Task::GatherCalls {},
             Task::CallWebhook { delivery: 7, again: true },
+            Task::StopForgottenTimers {},
             Task::Drill { steps: 3, millis: 10 },
         ] {
             let (kind, arguments) = task.stored();

@@ -100,6 +100,15 @@ impl Span {
     }
 }
 
+/// What was worked, as it is to be written down.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// From when to when.
+    pub span: Span,
+    /// On what.
+    pub note: WorkNote,
+}
+
 /// Hours that were typed into a week's table.
 #[derive(Debug, Clone)]
 pub struct Cell {

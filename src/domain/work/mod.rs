@@ -13,7 +13,7 @@ mod week;
 pub use admit::{Admitted, Ground, KnownWeek, Near, Piece, free_parts};
 pub use file::{FileRow, FileWrong, read_file};
 pub use hours::{HoursWrong, Minutes};
-pub use log::{Cell, LogRefused, MOST_AT_ONCE, Origin, Span, WorkLog, whole_minute};
+pub use log::{Cell, Entry, LogRefused, MOST_AT_ONCE, Origin, Span, WorkLog, whole_minute};
 pub use place::week_later;
 pub use sheet::{Approval, Query, SheetRefused, SheetState, Submission, Timesheet, Worked};
 pub use stop::{FORGOTTEN_AFTER, Stop};

@@ -16,6 +16,7 @@ use crate::db::dashboard::{self, Agreed, Desk, Ours, Sent};
 use crate::db::projects::Listed;
 use crate::domain::person::Person;
 use crate::domain::project::ProjectStatus;
+use crate::domain::work::Minutes;
 
 #[derive(Template)]
 #[template(path = "dashboard/page.html")]
@@ -41,6 +42,12 @@ impl Page {
     /// Whether the person decides for some organisation.
     fn decides(&self) -> bool {
         self.person.manages().next().is_some()
+    }
+
+    /// What the person worked this week, in words.
+    fn this_week(&self) -> String {
+        let worked = super::time::long(Minutes(self.desk.this_week.minutes));
+        if self.desk.this_week.runs { format!("{worked}, and a timer runs") } else { worked }
     }
 
     fn is_member(&self) -> bool {

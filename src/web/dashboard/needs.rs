@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use jiff::tz::TimeZone;
 
-use crate::db::dashboard::{Awaited, Desk, Ours, Unanswered, Unread};
+use crate::db::dashboard::{Awaited, Desk, Ours, Unanswered, Unread, WaitingWeek};
 use crate::db::projects::Listed;
 use crate::domain::project::ProjectStatus;
+use crate::domain::work::{Minutes, SheetState, Week};
 use crate::web::projects::words;
 use crate::web::shown::{self, Moment};
 
@@ -39,6 +40,7 @@ pub(super) fn of(desk: &Desk, clock: &TimeZone) -> Vec<Need> {
     let scribe = Scribe { clock, at: desk.at };
     let mut needs: Vec<Need> = desk.unanswered.iter().map(|one| scribe.answer(one)).collect();
     needs.extend(desk.ours.iter().filter_map(|project| Some(scribe.decide(project, to_decide(project)?))));
+    needs.extend(desk.weeks.iter().map(|one| scribe.week(one)));
     needs.extend(desk.unread.iter().map(|one| scribe.read(one)));
     needs.extend(desk.awaited.iter().map(|one| scribe.awaited(one)));
     needs.extend(desk.invited.iter().map(|(project, at)| scribe.look(project, *at)));
@@ -150,6 +152,22 @@ impl Scribe<'_> {
         let tag = if project.closed { ("wait", "Waits for your decision") } else { ("", "") };
         let need = Need { tag, href: format!("/projects/{}{page}", project.id), more: more.join(" "), money: budget(project), ..need };
         self.due(need, project.deadline, project.closed)
+    }
+
+    fn week(&self, one: &WaitingWeek) -> Need {
+        let week = Week::of_day(one.week);
+        let what = match one.state {
+            SheetState::Queried => format!("Answer a question about week {}: {}", week.number(), one.title),
+            _ => format!(
+                "Approve {} of {} for week {}: {}",
+                crate::web::time::long(Minutes(one.minutes.into())),
+                one.freelancer,
+                week.number(),
+                one.title
+            ),
+        };
+        let need = self.need(one.contract.reference(), &one.organisation, what, one.since);
+        Need { href: format!("/contracts/{}/time?week={week}", one.contract), ..need }
     }
 
     fn read(&self, one: &Unread) -> Need {

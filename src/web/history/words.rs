@@ -11,6 +11,7 @@ use crate::domain::milestone::MilestoneStatus;
 use crate::domain::project::{ProjectStatus, Visibility};
 use crate::domain::proposal::ProposalStatus;
 use crate::domain::reader::Reader;
+use crate::domain::work::SheetState;
 
 /// An event's words for somebody who may read them.
 pub fn told(event: &Recorded, history: &History, reader: &Reader) -> Told {
@@ -103,6 +104,17 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         FileMade => "A file that you had asked for was made.".to_owned(),
         ProjectsImported => "Every row of a file of projects that you had brought was dealt with.".to_owned(),
         MessageReported => "You told the house about a message.".to_owned(),
+        WorkStarted => format!("{who} started a timer."),
+        WorkStopped if event.actor_id.is_none() => format!("{who} stopped a timer that had run for twelve hours: {}.", worked(event)),
+        WorkStopped => format!("{who} stopped the timer: {}.", worked(event)),
+        WorkRecorded => format!("{who} wrote down {}.", worked(event)),
+        WorkChanged => format!("{who} changed a session to {}.", worked(event)),
+        WorkDeleted => format!("{who} deleted {}.", worked(event)),
+        WorkRestored => format!("{who} brought back {}.", worked(event)),
+        WorkBrought => format!("{who} wrote down {} sessions at once: {}.", fact(event, "sessions").unwrap_or(0), worked(event)),
+        WeekSubmitted => format!("{who} sent {}: {}.", week(event), worked(event)),
+        WeekQueried => format!("{who} gave {} back with a question.", week(event)),
+        WeekApproved => format!("{who} approved {}: {}.", week(event), worked(event)),
         NoticesChosen => "You chose which notices you get.".to_owned(),
     }
 }
@@ -149,6 +161,17 @@ fn accepted(who: &str, proposal: &str, event: &Recorded, reader: &Reader) -> Str
     format!("{who} accepted {proposal}.{contract}{others}{yours}")
 }
 
+/// How long, as it was recorded.
+fn worked(event: &Recorded) -> String {
+    let minutes = fact(event, "minutes").unwrap_or(0);
+    format!("{} h {:02} min", minutes / 60, minutes % 60)
+}
+
+/// Which week, as it was recorded.
+fn week(event: &Recorded) -> String {
+    event.facts.get("week").and_then(serde_json::Value::as_str).map_or_else(|| "a week".to_owned(), |week| format!("week {week}"))
+}
+
 /// From which state to which.
 fn moved(event: &Recorded) -> String {
     match (event.from_state.as_deref(), event.to_state.as_deref()) {
@@ -164,7 +187,14 @@ fn label(state: &str) -> String {
     let role = || Role::parse(state).map(Role::label).or_else(|| Visibility::parse(state).map(Visibility::label));
     let contract = || ContractStatus::parse(state).map(ContractStatus::label);
     let milestone = || MilestoneStatus::parse(state).map(MilestoneStatus::label);
-    project.or_else(contract).or_else(milestone).or_else(proposal).or_else(role).map_or_else(|| state.to_owned(), str::to_owned)
+    let week = || SheetState::parse(state).map(SheetState::label);
+    project
+        .or_else(week)
+        .or_else(contract)
+        .or_else(milestone)
+        .or_else(proposal)
+        .or_else(role)
+        .map_or_else(|| state.to_owned(), str::to_owned)
 }
 
 /// A number that was recorded.

@@ -2,6 +2,6 @@
 
 pub mod act;
 pub mod bring;
-mod multipart;
+pub mod multipart;
 mod plan;
 pub mod show;

@@ -52,6 +52,13 @@ impl Said {
         }
     }
 
+    fn time(self, row: &Row) -> Self {
+        match row.contract {
+            Some(id) => self.link(format!("/contracts/{id}/time"), "See the hours"),
+            None => self,
+        }
+    }
+
     fn messages(self, row: &Row) -> Self {
         match (row.contract, row.proposal) {
             (Some(id), _) => self.link(format!("/contracts/{id}/messages"), "Read the message"),
@@ -126,6 +133,12 @@ fn readable(kind: NoticeKind, row: &Row) -> Said {
         }
         NoticeKind::ProjectReopened => {
             say(format!("{client} takes proposals for {title} again. You may send yours once more.")).proposal(row)
+        }
+        NoticeKind::WeekSubmitted => say(format!("{who} sent a week’s hours on {title}.")).time(row),
+        NoticeKind::WeekQueried => say(format!("{who} gave a week’s hours on {title} back with a question.")).time(row),
+        NoticeKind::WeekApproved => say(format!("{who} approved a week’s hours on {title}.")).time(row),
+        NoticeKind::TimerStopped => {
+            say(format!("Your timer on {title} had run for twelve hours: it was stopped. Look whether that is right.")).time(row)
         }
         NoticeKind::Awarded => say(format!("{client} accepted your proposal for {title}.")).contract(row),
         NoticeKind::NotSelected => {

@@ -55,3 +55,7 @@ DROP TRIGGER contracts_complete_projects ON contracts;
 DROP TRIGGER contract_terms_pinned ON contract_terms;
 DROP INDEX submissions_one_waiting;
 DROP INDEX contract_terms_one_waiting;
+ALTER TABLE work_logs DROP CONSTRAINT work_logs_no_overlap;
+DROP TRIGGER work_logs_in_open_weeks_insert ON work_logs;
+DROP TRIGGER work_logs_in_open_weeks_update ON work_logs;
+DROP TRIGGER timesheets_moves ON timesheets;

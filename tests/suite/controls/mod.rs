@@ -22,5 +22,6 @@ mod sealed;
 mod twins;
 mod unexplained;
 mod webhooks;
+mod work;
 
 pub use lab::DROPPED;

@@ -4,6 +4,7 @@ mod jobs;
 mod keys;
 mod letters;
 mod messages;
+mod work;
 
 use std::collections::BTreeMap;
 
@@ -177,8 +178,14 @@ pub fn broken(conn: &mut PgConnection) -> Vec<String> {
         found: String,
     }
     let mut broken = Vec::new();
-    for (what, query) in
-        NEVER.iter().chain(contracts::NEVER).chain(messages::NEVER).chain(letters::NEVER).chain(jobs::NEVER).chain(keys::NEVER)
+    for (what, query) in NEVER
+        .iter()
+        .chain(contracts::NEVER)
+        .chain(messages::NEVER)
+        .chain(letters::NEVER)
+        .chain(jobs::NEVER)
+        .chain(keys::NEVER)
+        .chain(work::NEVER)
     {
         let found: Vec<Found> = diesel::sql_query(*query).load(conn).unwrap_or_else(|error| panic!("{what}: {error}"));
         broken.extend(found.into_iter().map(|row| format!("{what}: {}", row.found)));
@@ -242,7 +249,6 @@ fn ends(conn: &mut PgConnection) -> BTreeMap<Stream, End> {
     heads.into_iter().map(end).collect()
 }
 
-/// An event as it lies there.
 #[derive(Queryable)]
 struct Event {
     stream_kind: String,
