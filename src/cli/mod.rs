@@ -83,7 +83,6 @@ pub fn main() -> ExitCode {
         Command::Migrate(settings) => (migrate::run(&settings).map(success), 1),
         Command::CreateAdmin(new) => (create_admin::run(&new).map(success), 1),
         // 1 means that it ran and found something
-        Command::Verify { database, storage, demo, noted } => (verify::run(&database, &storage, demo, &noted), 2),
         Command::Doctor { settings, demo } => (doctor::run(&settings, demo), 2),
         Command::Verify { database, storage, demo, noted } => (verify::run(&database, &storage, demo, &noted), 2),
         Command::PgWatch { dir, seconds } => (watch::run(&dir, Duration::from_secs(seconds)).map(success).map_err(Into::into), 1),

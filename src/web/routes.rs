@@ -7,7 +7,6 @@ use super::error::PageError;
 use super::{
     admin, api, contracts, dashboard, drafts, enquiries, exports, files, freelancers, history, how_it_works, imports, jobs, letters, live,
     messages, milestones, notices, organisations, people, projects, proposals, searches, time, tokens, webhooks,
-    messages, milestones, notices, organisations, people, projects, proposals, searches, tokens, webhooks,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
