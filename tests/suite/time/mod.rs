@@ -21,7 +21,6 @@ use crate::support::given::{self, FIRST_SEEN, OpenProject, Organisation, Somebod
 /// A freelancer with a contract that began two months ago.
 #[derive(Debug, Clone)]
 pub struct Ground {
-    pub on: OpenProject,
     pub organisation: Organisation,
     pub freelancer: Somebody,
     pub contract: ContractId,
@@ -54,7 +53,7 @@ impl Ground {
         let monday = now.date_naive() - Days::new(u64::from(now.weekday().num_days_from_monday()) + 14);
         let monday = monday.and_hms_opt(0, 0, 0).expect("midnight").and_utc();
         let (organisation, freelancer) = (on.organisation.clone(), on.freelancers[0].clone());
-        Self { on, organisation, freelancer, contract: done.contract, monday }
+        Self { organisation, freelancer, contract: done.contract, monday }
     }
 
     /// Lets a timer have run for so many hours already: its week goes along, if it has to.
