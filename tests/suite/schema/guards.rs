@@ -45,7 +45,6 @@ const REFUSED: &[(&str, &str)] = &[
         "proposals_one_per_freelancer",
         "INSERT INTO proposals (project_id, freelancer_id, amount, days, cover_letter, scope_version) SELECT :open, :spare, 1, 1, '', 1 FROM generate_series(1, 2)",
     ),
-    // two winners
     ("proposals_one_accepted_per_project", "UPDATE proposals SET status = 'ACCEPTED' WHERE id IN (:pending, :second)"),
     // a winner that nobody names, a name that is no winner, another name
     ("proposals_accepted_iff_named", "UPDATE proposals SET status = 'ACCEPTED' WHERE id = :pending"),
