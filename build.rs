@@ -40,6 +40,7 @@ fn main() -> Result<()> {
     println!("cargo:rustc-env=MIGRATIONS_HASH={}", hash_of_folder(Path::new("migrations"))?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("migrations.sql"), migrations(Path::new("migrations"))?)?;
+    fonts(&out.join("fonts"))?;
     let out = out.join("assets");
     // Files of earlier builds have other names and would stay.
     if out.exists() {
@@ -47,6 +48,46 @@ fn main() -> Result<()> {
     }
     fs::create_dir_all(&out)?;
     embed(&with_addresses(collect()?), &out)
+}
+
+/// Letters for paper, unpacked: PDF wants them as TrueType.
+fn fonts(out: &Path) -> Result<()> {
+    fs::create_dir_all(out)?;
+    for path in walk(Path::new("static/vendor"))?.iter().filter(|path| has_extension(path, &["woff"])) {
+        fs::write(out.join(file_name(path)).with_extension("ttf"), unpacked(&fs::read(path)?)?)?;
+    }
+    Ok(())
+}
+
+/// A font file of the first WOFF: the tables of TrueType, each packed by zlib if that made it smaller.
+fn unpacked(woff: &[u8]) -> Result<Vec<u8>> {
+    let part = |at: usize, length: usize| woff.get(at..at + length).ok_or("the font ends early");
+    let number = |at: usize| Ok::<_, Box<dyn std::error::Error>>(usize::try_from(u32::from_be_bytes(part(at, 4)?.try_into()?))?);
+    if part(0, 4)? != b"wOFF" {
+        return Err("this is no WOFF".into());
+    }
+    let count = u16::from_be_bytes(part(12, 2)?.try_into()?);
+    let power = u16::try_from(count.ilog2())?;
+    let mut font = part(4, 4)?.to_vec();
+    for word in [count, 16 << power, power, 16 * count - (16 << power)] {
+        font.extend(word.to_be_bytes());
+    }
+    let (mut heads, mut tables) = (Vec::new(), Vec::new());
+    for entry in (0..usize::from(count)).map(|table| 44 + 20 * table) {
+        let (at, packed, length) = (number(entry + 4)?, number(entry + 8)?, number(entry + 12)?);
+        let begins = 12 + 16 * usize::from(count) + tables.len();
+        heads.extend(part(entry, 4)?);
+        heads.extend(part(entry + 16, 4)?);
+        heads.extend(u32::try_from(begins)?.to_be_bytes());
+        heads.extend(u32::try_from(length)?.to_be_bytes());
+        if packed < length {
+            io::copy(&mut flate2::read::ZlibDecoder::new(part(at, packed)?), &mut tables)?;
+        } else {
+            tables.extend(part(at, length)?);
+        }
+        tables.resize(tables.len().next_multiple_of(4), 0);
+    }
+    Ok([font, heads, tables].concat())
 }
 
 /// All migrations as one text, in order: `guildhall verify` reads in it which guards must stand.

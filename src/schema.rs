@@ -101,6 +101,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    credit_notes (invoice_id) {
+        invoice_id -> Int8,
+        issuer_id -> Int8,
+        year -> Int4,
+        seq -> Int4,
+        issued_at -> Timestamptz,
+        issued_on -> Date,
+    }
+}
+
+diesel::table! {
     drafts (id) {
         id -> Int8,
         user_id -> Int8,
@@ -262,6 +273,84 @@ diesel::table! {
         used_by -> Nullable<Int8>,
         used_at -> Nullable<Timestamptz>,
         revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    invoice_counters (issuer_id, series, year) {
+        issuer_id -> Int8,
+        series -> Text,
+        year -> Int4,
+        last -> Int4,
+    }
+}
+
+diesel::table! {
+    invoice_lines (invoice_id, place) {
+        invoice_id -> Int8,
+        place -> Int4,
+        contract_id -> Int8,
+        issuer_id -> Int8,
+        live -> Bool,
+        timesheet_id -> Nullable<Int8>,
+        milestone_id -> Nullable<Int8>,
+        words -> Text,
+        minutes -> Nullable<Int4>,
+        rate -> Nullable<Int8>,
+        amount -> Int8,
+    }
+}
+
+diesel::table! {
+    invoice_papers (invoice_id, series) {
+        invoice_id -> Int8,
+        series -> Text,
+        bytes -> Bytea,
+        made_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    invoice_taxes (invoice_id, place) {
+        invoice_id -> Int8,
+        place -> Int4,
+        label -> Text,
+        basis_points -> Int4,
+        base -> Int8,
+        amount -> Int8,
+    }
+}
+
+diesel::table! {
+    invoices (id) {
+        id -> Int8,
+        contract_id -> Int8,
+        issuer_id -> Int8,
+        organisation_id -> Int8,
+        currency -> Text,
+        status -> Text,
+        live -> Bool,
+        version -> Int4,
+        issuer_name -> Nullable<Text>,
+        client_name -> Nullable<Text>,
+        issuer_details -> Text,
+        client_details -> Text,
+        note -> Text,
+        due_on -> Date,
+        subtotal -> Int8,
+        tax -> Int8,
+        total -> Int8,
+        created_at -> Timestamptz,
+        issued_at -> Nullable<Timestamptz>,
+        issued_on -> Nullable<Date>,
+        year -> Nullable<Int4>,
+        seq -> Nullable<Int4>,
+        paid_at -> Nullable<Timestamptz>,
+        paid_by -> Nullable<Int8>,
+        paid_reference -> Nullable<Text>,
+        voided_at -> Nullable<Timestamptz>,
+        voided_by -> Nullable<Int8>,
+        void_reason -> Nullable<Text>,
     }
 }
 
@@ -786,6 +875,8 @@ diesel::joinable!(contract_endings -> contracts (contract_id));
 diesel::joinable!(contract_endings -> users (ended_by));
 diesel::joinable!(contract_terms -> contracts (contract_id));
 diesel::joinable!(contracts -> users (accepted_by));
+diesel::joinable!(credit_notes -> freelancers (issuer_id));
+diesel::joinable!(credit_notes -> invoices (invoice_id));
 diesel::joinable!(drafts -> users (user_id));
 diesel::joinable!(enquiries -> freelancers (asker_id));
 diesel::joinable!(enquiries -> projects (project_id));
@@ -803,6 +894,11 @@ diesel::joinable!(import_rows -> projects (project_id));
 diesel::joinable!(imports -> organisations (organisation_id));
 diesel::joinable!(imports -> users (user_id));
 diesel::joinable!(invitations -> organisations (organisation_id));
+diesel::joinable!(invoice_counters -> freelancers (issuer_id));
+diesel::joinable!(invoice_papers -> invoices (invoice_id));
+diesel::joinable!(invoice_taxes -> invoices (invoice_id));
+diesel::joinable!(invoices -> contracts (contract_id));
+diesel::joinable!(invoices -> organisations (organisation_id));
 diesel::joinable!(job_events -> jobs (job_id));
 diesel::joinable!(job_events -> users (actor_id));
 diesel::joinable!(jobs -> organisations (organisation_id));
@@ -860,6 +956,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     contract_endings,
     contract_terms,
     contracts,
+    credit_notes,
     drafts,
     enquiries,
     enquiry_answers,
@@ -872,6 +969,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_rows,
     imports,
     invitations,
+    invoice_counters,
+    invoice_lines,
+    invoice_papers,
+    invoice_taxes,
+    invoices,
     job_events,
     jobs,
     link_requests,

@@ -61,6 +61,8 @@ const ERASED: &[&str] = &[
     "DELETE FROM link_requests WHERE user_id = $1",
     "DELETE FROM request_keys WHERE user_id = $1",
     "DELETE FROM exports WHERE user_id = $1",
+    // What was issued stays as it is in the client's books, with the name that stood on it.
+    "DELETE FROM invoices WHERE issuer_id = $1 AND status = 'DRAFT'",
     "UPDATE api_tokens SET name = 'Erased', revoked_at = coalesce(revoked_at, clock_timestamp()) WHERE user_id = $1",
     "DELETE FROM proposal_looks WHERE user_id = $1",
     "DELETE FROM project_looks WHERE user_id = $1",

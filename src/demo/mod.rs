@@ -5,6 +5,7 @@ mod contracts;
 mod drafts;
 mod enquiries;
 mod files;
+mod invoices;
 mod jobs;
 mod marks;
 mod messages;
@@ -45,6 +46,7 @@ pub fn fill(url: &str, password_hash: &str) -> anyhow::Result<()> {
         }
     }
     time::tell(&mut conn, &cast)?;
+    invoices::tell(&mut conn, &cast)?;
     jobs::tell(&mut conn, &cast)
 }
 

@@ -134,6 +134,18 @@ text_enum! {
         FileMade = "FILE_MADE",
         /// Every row of a file of projects that the person had brought was dealt with.
         ProjectsImported = "PROJECTS_IMPORTED",
+        /// A freelancer began an invoice.
+        InvoiceDrafted = "INVOICE_DRAFTED",
+        /// A draft of an invoice was changed.
+        InvoiceEdited = "INVOICE_EDITED",
+        /// A draft of an invoice was thrown away.
+        InvoiceDiscarded = "INVOICE_DISCARDED",
+        /// An invoice got its number and went to the client.
+        InvoiceIssued = "INVOICE_ISSUED",
+        /// The client says that an invoice is paid.
+        InvoicePaid = "INVOICE_PAID",
+        /// An invoice was taken back by a credit note.
+        InvoiceVoided = "INVOICE_VOIDED",
         /// A person told the house about a message.
         MessageReported = "MESSAGE_REPORTED",
         /// A freelancer started a timer.
@@ -183,7 +195,9 @@ impl EventKind {
             | EnquiryAnswered | VisibilityChosen | ProjectCompleted | ProjectReopened => Audience::Concerned,
             ContractPaused | ContractResumed | ContractCompleted | ContractTerminated | TermsProposed | TermsConfirmed | TermsDeclined
             | TermsWithdrawn | MilestoneSubmitted | MilestoneWithdrawn | ChangesRequested | MilestonesApproved | MilestoneCancelled
-            | MilestonesReordered => Audience::Sides,
+            | MilestonesReordered | InvoiceDrafted | InvoiceEdited | InvoiceDiscarded | InvoiceIssued | InvoicePaid | InvoiceVoided => {
+                Audience::Sides
+            }
             ProposalSubmitted | ProposalRevised | ScopeConfirmed | ProposalWithdrawn | ProposalShortlisted | MessageSent => {
                 Audience::MembersAndAuthor
             }

@@ -94,6 +94,8 @@ ids! {
     ImportId "IMP";
     /// What somebody told the house about a message.
     ReportId "RPT";
+    /// An invoice; once it is issued, people go by its number.
+    InvoiceId "BIL";
     /// A piece of background work.
     JobId "JOB";
     /// Time worked on a contract.

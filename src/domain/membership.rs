@@ -23,6 +23,11 @@ impl Role {
         matches!(self, Self::Owner | Self::Manager)
     }
 
+    /// Whether this role marks invoices paid, takes them back, and reads what was spent.
+    pub fn keeps_invoices(self) -> bool {
+        matches!(self, Self::Owner | Self::Finance)
+    }
+
     /// Whether this role invites, removes, and changes roles and the organisation's name.
     pub fn keeps_members(self) -> bool {
         self == Self::Owner

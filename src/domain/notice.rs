@@ -60,6 +60,12 @@ text_enum! {
         WeekApproved = "WEEK_APPROVED",
         /// For the freelancer: a timer was forgotten, and stopped.
         TimerStopped = "TIMER_STOPPED",
+        /// For who keeps the client's money: an invoice came.
+        InvoiceIssued = "INVOICE_ISSUED",
+        /// For its freelancer: an invoice is paid.
+        InvoicePaid = "INVOICE_PAID",
+        /// For the other side: an invoice was taken back.
+        InvoiceVoided = "INVOICE_VOIDED",
         /// For the winner.
         Awarded = "AWARDED",
         /// For everybody else who offered.
@@ -89,6 +95,7 @@ impl NoticeKind {
             | Self::Awarded
             | Self::NotSelected
             | Self::WorkJudged
+            | Self::InvoicePaid
             | Self::ProjectReopened => Concern::Bidders,
             Self::ProjectCancelled
             | Self::BidsOpened
@@ -96,6 +103,7 @@ impl NoticeKind {
             | Self::NewMessage
             | Self::ContractMoved
             | Self::TermsMoved
+            | Self::InvoiceVoided
             | Self::FileReady
             | Self::ImportDone => Concern::Both,
             Self::WeekQueried | Self::WeekApproved | Self::TimerStopped => Concern::Bidders,
@@ -106,6 +114,7 @@ impl NoticeKind {
             | Self::ProposalConfirmed
             | Self::ProposalWithdrawn
             | Self::Decided
+            | Self::InvoiceIssued
             | Self::ClosingAhead
             | Self::WorkDelivered
             | Self::MemberJoined
@@ -128,6 +137,8 @@ pub enum Concern {
 
 /// Roles that decide on proposals.
 pub const DECIDERS: &[Role] = &[Role::Owner, Role::Manager];
+/// Roles that keep the money.
+pub const PAYERS: &[Role] = &[Role::Owner, Role::Finance];
 /// Roles that keep the members.
 pub const KEEPERS: &[Role] = &[Role::Owner];
 /// Every role.

@@ -132,6 +132,14 @@ words! {
     ExternalRef(Line, 200, "what it is called there");
     /// What a person calls a token.
     TokenName(Line, 100, "a name for the token");
+    /// What a tax is called.
+    TaxLabel(Line, 60, "the name of the tax");
+    /// A party's address, tax number and bank, as they stand on an invoice.
+    PartyDetails(Paragraphs, 500);
+    /// Words below an invoice's sums.
+    InvoiceNote(Paragraphs, 1_000);
+    /// By which transfer an invoice was paid.
+    PaymentReference(Line, 100, "the reference of the payment");
     /// For whom an invitation link is.
     InvitationNote(Line, 200);
 }

@@ -1,9 +1,10 @@
 //! Every list that can be had as a file, and what its reader may have of it: what the list's page shows them.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::table::Cell;
-use super::{history, house, own, people, projects, talk};
+use super::{history, house, money, own, people, projects, talk};
 use crate::db::directory;
 use crate::db::projects::Filter;
 use crate::db::{Failure, PgConnection};
@@ -12,6 +13,7 @@ use crate::domain::job::JobStatus;
 use crate::domain::mail::MailState;
 use crate::domain::message::About;
 use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::report::{Filter as Spend, month_of};
 
 /// A list with its filters.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -50,6 +52,12 @@ pub enum List {
     Questions(ProjectId),
     /// Who is invited to a project.
     Guests(ProjectId),
+    /// What was spent, where the reader keeps the money.
+    Spend(Spend),
+    /// The reader's statement of the month that begins on this day.
+    Statement(NaiveDate),
+    /// Invoices that the reader issued or that came to their organisations; of one contract, where that is named.
+    Invoices(Option<ContractId>),
     /// The searches that the reader keeps.
     Searches,
     /// The drafts that the reader keeps.
@@ -119,6 +127,9 @@ impl List {
             Self::Guests(_) => people::GUESTS,
             Self::Searches => people::SEARCHES,
             Self::ProjectHistory(_) | Self::OrganisationHistory(_) | Self::ContractHistory(_) | Self::AccountHistory => history::HEADS,
+            Self::Invoices(_) => money::INVOICES,
+            Self::Spend(_) => money::SPEND,
+            Self::Statement(_) => money::STATEMENT,
             Self::Notices => talk::NOTICES,
             Self::Threads => talk::THREADS,
             Self::ProposalMessages(_) | Self::ContractMessages(_) => talk::MESSAGES,
@@ -157,6 +168,10 @@ impl List {
             Self::Reports => "reported-messages".to_owned(),
             Self::Letters(_) => "letters".to_owned(),
             Self::Jobs(_) => "jobs".to_owned(),
+            Self::Spend(filter) => format!("spent-{}-{}", month_of(filter.from), month_of(filter.to)),
+            Self::Statement(month) => format!("statement-{}", month_of(*month)),
+            Self::Invoices(None) => "invoices".to_owned(),
+            Self::Invoices(Some(id)) => format!("{}-invoices", id.reference()),
             Self::Own(place) => own::TABLES.get(*place).map_or("", |table| table.0).to_owned(),
         }
     }
@@ -178,6 +193,9 @@ impl List {
             Self::Links(id) => people::links(conn, *id, by()?),
             Self::Guests(id) => people::guests(conn, *id, by()?),
             Self::Searches => people::searches(conn, by()?),
+            Self::Spend(filter) => money::spend(conn, filter, by()?),
+            Self::Statement(month) => money::statement(conn, *month, by()?),
+            Self::Invoices(on) => money::invoices(conn, *on, by()?, after),
             Self::ProjectHistory(id) => history::project(conn, *id, by()?, after),
             Self::OrganisationHistory(id) => history::of_organisation(conn, *id, by()?, after),
             Self::ContractHistory(id) => history::of_contract(conn, *id, by()?, after),

@@ -54,7 +54,8 @@ pub const TABLES: [Table; 13] = [
 impl List {
     /// Every list that is somebody's own: together, all that is kept about them.
     pub fn all_own() -> Vec<Self> {
-        let lists = [Self::OwnProposals, Self::Contracts, Self::Notices, Self::Threads, Self::Searches, Self::AccountHistory];
+        let lists =
+            [Self::OwnProposals, Self::Contracts, Self::Invoices(None), Self::Notices, Self::Threads, Self::Searches, Self::AccountHistory];
         (0..TABLES.len()).map(Self::Own).chain(lists).collect()
     }
 }

@@ -10,6 +10,7 @@ pub mod files;
 pub mod freelancers;
 pub mod house;
 pub mod imports;
+pub mod invoices;
 pub mod jobs;
 pub mod mails;
 pub mod messages;

@@ -5,8 +5,8 @@ use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
 use super::{
-    admin, api, contracts, dashboard, drafts, enquiries, exports, files, freelancers, history, how_it_works, imports, jobs, letters, live,
-    messages, milestones, notices, organisations, people, projects, proposals, searches, time, tokens, webhooks,
+    admin, api, contracts, dashboard, drafts, enquiries, exports, files, freelancers, history, how_it_works, imports, invoices, jobs,
+    letters, live, messages, milestones, notices, organisations, people, projects, proposals, reports, searches, time, tokens, webhooks,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
@@ -187,6 +187,25 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/work-logs/{id}/edit").route(get(time::edit::page)).route(post().to(time::edit::submit)))
         .service(resource("/work-logs/{id}/delete").route(post().to(time::edit::delete)))
         .service(resource("/work-logs/{id}/restore").route(post().to(time::edit::restore)))
+        .service(resource("/contracts/{id}/invoices").route(get(invoices::list::of_contract)))
+        .service(resource("/contracts/{id}/invoices.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/invoices").route(get(invoices::list::page)).route(post().to(invoices::new::submit)))
+        .service(resource("/invoices.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/invoices/new").route(get(invoices::new::page)))
+        .service(resource("/invoices/{id}.pdf").route(get(invoices::paper::invoice)))
+        .service(resource("/invoices/{id}/credit-note.pdf").route(get(invoices::paper::credit_note)))
+        .service(resource("/invoices/{id}/credit-note").route(get(invoices::show::credit_note)))
+        .service(resource("/invoices/{id}/edit").route(get(invoices::edit::page)).route(post().to(invoices::edit::submit)))
+        .service(resource("/invoices/{id}/issue").route(get(invoices::issue::page)).route(post().to(invoices::issue::submit)))
+        .service(resource("/invoices/{id}/discard").route(post().to(invoices::discard::submit)))
+        .service(resource("/invoices/{id}/pay").route(get(invoices::pay::page)).route(post().to(invoices::pay::submit)))
+        .service(resource("/invoices/{id}/void").route(get(invoices::void::page)).route(post().to(invoices::void::submit)))
+        .service(resource("/invoices/{id}").route(get(invoices::show::page)))
+        .service(resource("/reports").route(get(reports::show::page)))
+        .service(resource("/reports.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/statements").route(get(reports::statement::now)))
+        .service(resource("/statements/{month}.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/statements/{month}").route(get(reports::statement::page)))
         .service(resource("/messages").route(get(messages::list::page)))
         .service(resource("/messages/{id}/report").route(get(messages::report::page)).route(post().to(messages::report::submit)))
         .service(resource("/proposals/{id}/messages").route(get(messages::proposal::page)).route(post().to(messages::proposal::submit)))

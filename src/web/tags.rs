@@ -1,6 +1,8 @@
 //! Which colour a state's tag has; its words come from the state itself.
 
-use crate::domain::{contract::ContractStatus, milestone::MilestoneStatus, project::ProjectStatus, proposal::ProposalStatus};
+use crate::domain::{
+    contract::ContractStatus, invoice::InvoiceStatus, milestone::MilestoneStatus, project::ProjectStatus, proposal::ProposalStatus,
+};
 
 /// The class of a project's tag: see `tag` in `templates/parts/docket.html`. By reference, as templates pass it.
 #[must_use]
@@ -45,6 +47,17 @@ pub const fn of_milestone(status: &MilestoneStatus) -> &'static str {
         MilestoneStatus::ChangesRequested => "now",
         MilestoneStatus::Approved | MilestoneStatus::Paid => "go",
         MilestoneStatus::Cancelled => "stop",
+    }
+}
+
+/// The class of an invoice's tag.
+#[must_use]
+pub const fn of_invoice(status: &InvoiceStatus) -> &'static str {
+    match status {
+        InvoiceStatus::Draft => "",
+        InvoiceStatus::Issued => "wait",
+        InvoiceStatus::Paid => "go",
+        InvoiceStatus::Void => "stop",
     }
 }
 

@@ -6,6 +6,7 @@ mod exports;
 mod hand;
 mod house;
 mod imports;
+mod invoices;
 mod lane;
 mod mails;
 mod perform;

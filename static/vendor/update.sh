@@ -35,6 +35,8 @@ cp "$here/package.json" "$here/package-lock.json" "$work/"
 
 copy @fontsource-variable/hanken-grotesk \
   files/hanken-grotesk-latin-wght-normal.woff2 files/hanken-grotesk-latin-ext-wght-normal.woff2
+# for what is drawn on paper: one weight a file, packed by zlib
+copy @fontsource/hanken-grotesk files/hanken-grotesk-latin{,-ext}-{400,600}-normal.woff
 copy @fontsource-variable/atkinson-hyperlegible-mono files/atkinson-hyperlegible-mono-latin-wght-normal.woff2
 copy idiomorph dist/idiomorph.min.js
 files=("${ICONS[@]/#/icons/}")

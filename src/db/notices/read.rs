@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 
 use crate::db::portion::Portion;
 use crate::db::prepared::{literal, statement};
-use crate::domain::ids::{ContractId, ExportId, ImportId, NoticeId, OrganisationId, ProjectId, ProposalId, UserId};
+use crate::domain::ids::{ContractId, ExportId, ImportId, InvoiceId, NoticeId, OrganisationId, ProjectId, ProposalId, UserId};
 use crate::domain::notice::{Concern, NoticeKind, ShownUpTo};
 use crate::schema::notice_settings;
 
@@ -49,6 +49,8 @@ pub struct Row {
     /// A file of projects that was brought.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub import: Option<ImportId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub invoice: Option<InvoiceId>,
     #[diesel(sql_type = Nullable<BigInt>)]
     pub project: Option<ProjectId>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -121,7 +123,7 @@ pub struct Page {
 const ROW: &str = "SELECT n.id, n.kind, e.kind AS event, e.at, n.seen_at IS NULL AS unread, n.user_id, e.actor_id, e.subject_id, \
         CASE WHEN n.kind <> 'NEW_QUESTION' AND (n.proposal_id IS NULL OR b.freelancer_id = n.user_id \
             OR NOT (p.sealed AND p.bids_opened_at IS NULL)) THEN actors.name END AS actor, e.to_state, subjects.name AS subject, \
-        coalesce(c.id, (e.facts ->> 'contract')::bigint) AS contract, (e.facts ->> 'export')::bigint AS export, (e.facts ->> 'import')::bigint AS import, p.id AS project, p.title, p.cancel_reason, \
+        coalesce(c.id, (e.facts ->> 'contract')::bigint) AS contract, (e.facts ->> 'export')::bigint AS export, (e.facts ->> 'import')::bigint AS import, (e.facts ->> 'invoice')::bigint AS invoice, p.id AS project, p.title, p.cancel_reason, \
         o.id AS organisation, o.name AS client, m.user_id IS NOT NULL AS is_member, \
         coalesce(p.visibility = 'PUBLIC', false) OR guests.freelancer_id IS NOT NULL AS is_let_in, \
         n.proposal_id AS proposal, b.freelancer_id IS NOT DISTINCT FROM n.user_id AS is_own, \

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Queue;
-use crate::domain::ids::{ExportId, ImportId, UserId};
+use crate::domain::ids::{ExportId, ImportId, InvoiceId, UserId};
 
 /// One piece of background work. Arguments hold ids and numbers, never names or letters, so that a person can be erased.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,13 @@ pub enum Task {
     },
     /// Timers that somebody forgot are stopped.
     StopForgottenTimers {},
+    /// The paper of an invoice, as a file.
+    DrawPaper {
+        /// Which.
+        invoice: InvoiceId,
+        /// Whether that of its credit note.
+        credit_note: bool,
+    },
     /// Nothing, for a while, step by step: to see whether workers work, and how fast.
     Drill {
         /// How many steps.
@@ -75,6 +82,7 @@ impl Task {
         "GATHER_CALLS",
         "CALL_WEBHOOK",
         "STOP_FORGOTTEN_TIMERS",
+        "DRAW_PAPER",
         "DRILL",
     ];
 
@@ -105,6 +113,7 @@ impl Task {
             | Self::GatherCalls {}
             | Self::CallWebhook { .. }
             | Self::StopForgottenTimers {}
+            | Self::DrawPaper { .. }
             | Self::Drill { .. } => Queue::House,
         }
     }
@@ -123,6 +132,7 @@ impl Task {
             | Self::WriteDigests {}
             | Self::GatherCalls {}
             | Self::StopForgottenTimers {}
+            | Self::DrawPaper { .. }
             | Self::Drill { .. } => 5,
             // over two hours, each rest four times the one before
             Self::CallWebhook { .. } => 7,
@@ -145,6 +155,7 @@ pub fn label(kind: &str) -> &str {
         "GATHER_CALLS" => "Find what webhooks have to tell",
         "CALL_WEBHOOK" => "Call a webhook",
         "STOP_FORGOTTEN_TIMERS" => "Stop timers that were forgotten",
+        "DRAW_PAPER" => "Draw the paper of an invoice",
         "DRILL" => "Drill",
         other => other,
     }
@@ -170,6 +181,7 @@ mod tests {
             Task::GatherCalls {},
             Task::CallWebhook { delivery: 7, again: true },
             Task::StopForgottenTimers {},
+            Task::DrawPaper { invoice: InvoiceId(7), credit_note: true },
             Task::Drill { steps: 3, millis: 10 },
         ] {
             let (kind, arguments) = task.stored();

@@ -9,9 +9,11 @@ use actix_web::{FromRequest, HttpRequest};
 use crate::domain::ids::UserId;
 use crate::domain::job::JobStatus;
 use crate::domain::mail::MailState;
+use crate::domain::report::{Filter as Spend, month};
 use crate::exports::{Format, List};
 use crate::web::context::{Context, Visitor};
 use crate::web::error::PageError;
+use crate::web::form::Fields;
 use crate::web::freelancers;
 use crate::web::projects::asked::Asked as Search;
 
@@ -61,6 +63,17 @@ fn list(request: &HttpRequest, reader: Option<UserId>) -> Result<List, PageError
         Some("/messages.{format}") => List::Threads,
         Some("/proposals/{id}/messages.{format}") => List::ProposalMessages(id(request)?),
         Some("/contracts/{id}/messages.{format}") => List::ContractMessages(id(request)?),
+        Some("/reports.{format}") => {
+            let asked = Fields::parse(request.query_string().as_bytes());
+            let (from, to) = (month(asked.get("from")), month(asked.get("to")));
+            let (from, to) = from.zip(to).ok_or(PageError::NotFound)?;
+            List::Spend(Spend { from, to, project: asked.get("project").parse().ok(), freelancer: asked.get("freelancer").parse().ok() })
+        }
+        Some("/statements/{month}.{format}") => {
+            List::Statement(request.match_info().get("month").and_then(month).ok_or(PageError::NotFound)?)
+        }
+        Some("/invoices.{format}") => List::Invoices(None),
+        Some("/contracts/{id}/invoices.{format}") => List::Invoices(Some(id(request)?)),
         Some("/searches.{format}") => List::Searches,
         Some("/drafts.{format}") => List::Drafts,
         Some("/admin/reports.{format}") => List::Reports,

@@ -6,6 +6,7 @@ use crate::db::history::History;
 use crate::domain::contract::ContractStatus;
 use crate::domain::event::EventKind;
 use crate::domain::ids::{ContractId, ProposalId};
+use crate::domain::invoice::InvoiceStatus;
 use crate::domain::membership::Role;
 use crate::domain::milestone::MilestoneStatus;
 use crate::domain::project::{ProjectStatus, Visibility};
@@ -115,6 +116,16 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         WeekSubmitted => format!("{who} sent {}: {}.", week(event), worked(event)),
         WeekQueried => format!("{who} gave {} back with a question.", week(event)),
         WeekApproved => format!("{who} approved {}: {}.", week(event), worked(event)),
+        InvoiceDrafted => format!("{who} began an invoice."),
+        InvoiceEdited => format!("{who} changed the draft of an invoice{version}."),
+        InvoiceDiscarded => format!("{who} threw the draft of an invoice away."),
+        InvoiceIssued => format!("{who} issued invoice {}.", numbered(event, "year", "seq")),
+        InvoicePaid => format!("{who} marked invoice {} paid.", numbered(event, "year", "seq")),
+        InvoiceVoided => format!(
+            "{who} took invoice {} back by credit note CN-{}.",
+            numbered(event, "year", "seq"),
+            numbered(event, "credit_year", "credit_seq")
+        ),
         NoticesChosen => "You chose which notices you get.".to_owned(),
     }
 }
@@ -123,6 +134,11 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
 fn proposal(event: &Recorded, history: &History) -> String {
     let author = event.proposal_id.and_then(|id| history.authors.get(&id)).and_then(|author| history.names.get(author));
     author.map_or_else(|| own(event), |author| format!("{} of {author}", own(event)))
+}
+
+/// A number that was drawn.
+fn numbered(event: &Recorded, year: &str, seq: &str) -> String {
+    format!("{}-{:04}", fact(event, year).unwrap_or_default(), fact(event, seq).unwrap_or_default())
 }
 
 /// Which proposal, where its author is who acted.
@@ -188,9 +204,11 @@ fn label(state: &str) -> String {
     let contract = || ContractStatus::parse(state).map(ContractStatus::label);
     let milestone = || MilestoneStatus::parse(state).map(MilestoneStatus::label);
     let week = || SheetState::parse(state).map(SheetState::label);
+    let invoice = || InvoiceStatus::parse(state).map(InvoiceStatus::label);
     project
         .or_else(week)
         .or_else(contract)
+        .or_else(invoice)
         .or_else(milestone)
         .or_else(proposal)
         .or_else(role)

@@ -56,6 +56,7 @@ const WORDS: &[(&[NoticeKind], &str, &str)] = &[
     (&[NoticeKind::WeekQueried], "week that came back", "weeks that came back"),
     (&[NoticeKind::WeekApproved], "week that was approved", "weeks that were approved"),
     (&[NoticeKind::TimerStopped], "timer that was stopped", "timers that were stopped"),
+    (&[NoticeKind::InvoiceIssued, NoticeKind::InvoicePaid, NoticeKind::InvoiceVoided], "word of an invoice", "words of invoices"),
     (&[NoticeKind::ImportDone], "import that is done", "imports that are done"),
     (&[NoticeKind::DeadlineNear], "deadline that is near", "deadlines that are near"),
     (&[NoticeKind::ClosingAhead], "project that will be closed", "projects that will be closed"),

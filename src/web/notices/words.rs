@@ -59,6 +59,13 @@ impl Said {
         }
     }
 
+    fn invoice(self, row: &Row) -> Self {
+        match row.invoice {
+            Some(id) => self.link(format!("/invoices/{id}"), "See the invoice"),
+            None => self,
+        }
+    }
+
     fn messages(self, row: &Row) -> Self {
         match (row.contract, row.proposal) {
             (Some(id), _) => self.link(format!("/contracts/{id}/messages"), "Read the message"),
@@ -140,6 +147,9 @@ fn readable(kind: NoticeKind, row: &Row) -> Said {
         NoticeKind::TimerStopped => {
             say(format!("Your timer on {title} had run for twelve hours: it was stopped. Look whether that is right.")).time(row)
         }
+        NoticeKind::InvoiceIssued => say(format!("{who} sent {client} an invoice for {title}.")).invoice(row),
+        NoticeKind::InvoicePaid => say(format!("{client} marked your invoice for {title} paid.")).invoice(row),
+        NoticeKind::InvoiceVoided => say(format!("{who} took an invoice for {title} back.")).invoice(row),
         NoticeKind::Awarded => say(format!("{client} accepted your proposal for {title}.")).contract(row),
         NoticeKind::NotSelected => {
             say(with_reason(format!("{client} chose another proposal for {title}."), row.decline_reason.as_ref())).proposal(row)

@@ -1,7 +1,7 @@
 //! The tables that a killed operation must leave as they were.
 
 /// All that hold what people did.
-pub const TABLES: [&str; 45] = [
+pub const TABLES: [&str; 51] = [
     "projects",
     "proposals",
     "contracts",
@@ -44,6 +44,12 @@ pub const TABLES: [&str; 45] = [
     "export_chunks",
     "imports",
     "import_rows",
+    "invoice_counters",
+    "invoices",
+    "invoice_lines",
+    "invoice_taxes",
+    "credit_notes",
+    "invoice_papers",
     "webhooks",
     "webhook_places",
     "webhook_deliveries",

@@ -7,6 +7,7 @@ mod drafts;
 mod enquiries;
 mod imports;
 mod invitations;
+mod invoices;
 mod jobs;
 mod lab;
 mod links;

@@ -4,10 +4,23 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use super::guards::{UNREACHABLE, refused};
+use super::guards::refused;
 use super::raw::Raw;
 use super::triggers::TRIGGERS;
 use crate::support::database::TestDatabase;
+
+/// Guards that no statement can run into, each with the reason.
+const UNREACHABLE: [&str; 8] = [
+    // the primary key is among their columns; they are there for the foreign keys
+    "invoices_liveness",
+    "invoices_parties",
+    "milestones_of_contract",
+    "organisations_by_name",
+    "projects_of_client",
+    "proposals_of_freelancer",
+    "proposals_of_project",
+    "timesheets_of_freelancer",
+];
 
 #[test]
 fn every_guard_refuses_by_its_name() {

@@ -1,6 +1,6 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
-use super::{attachments, contracts, drafts, files, jobs, machines, mails, milestones, people, sealed_bids, webhooks, work};
+use super::{attachments, contracts, drafts, files, invoices, jobs, machines, mails, milestones, people, sealed_bids, webhooks, work};
 
 /// Statements and the name of the guard that refuses them.
 const REFUSED: &[(&str, &str)] = &[
@@ -284,17 +284,7 @@ pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> 
         files::REFUSED,
         work::REFUSED,
         attachments::REFUSED,
+        invoices::REFUSED,
     ];
     all.into_iter().flatten()
 }
-
-/// Guards that no statement can run into, each with the reason.
-pub const UNREACHABLE: [&str; 6] = [
-    // the primary key is among their columns; they are there for the foreign keys
-    "milestones_of_contract",
-    "organisations_by_name",
-    "projects_of_client",
-    "proposals_of_freelancer",
-    "proposals_of_project",
-    "timesheets_of_freelancer",
-];

@@ -5,6 +5,7 @@ mod drafts;
 mod every_guard;
 mod files;
 mod guards;
+mod invoices;
 mod jobs;
 mod machines;
 mod mails;

@@ -1,0 +1,2 @@
+DROP TABLE invoice_counters;
+DROP FUNCTION invoice_counters_by_one();

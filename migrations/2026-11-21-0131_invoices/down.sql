@@ -1,0 +1,3 @@
+DROP TABLE invoices;
+DROP FUNCTION invoices_moves();
+DROP DOMAIN invoice_status;

@@ -1,0 +1,3 @@
+DROP TABLE invoice_taxes;
+DROP TABLE invoice_lines;
+DROP FUNCTION invoice_parts_frozen();

@@ -1,0 +1,5 @@
+//! What was worked, invoiced and paid.
+
+mod chart;
+pub mod show;
+pub mod statement;
