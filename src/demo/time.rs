@@ -68,7 +68,7 @@ fn work(conn: &mut Connection<'_>, contract: &Contract, by: Option<UserId>, plac
         match (number, place % 2) {
             (0 | 1, _) => done(approve_week(conn, by, contract.id, week, None))?,
             (2, 1) => {
-                done(query_week(conn, by, contract.id, week, None, &Reason::parse("Is the Tuesday right? We were closed that day.")?))?
+                done(query_week(conn, by, contract.id, week, None, &Reason::parse("Is the Tuesday right? We were closed that day.")?))?;
             }
             _ => {}
         }
