@@ -1,8 +1,11 @@
 //! Contracts with something to invoice.
-use chrono::NaiveDate;
+use std::convert::Infallible;
+
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
-use guildhall::db::Failure;
+use guildhall::db::{Failure, contracts, events, transaction};
+use guildhall::domain::event::{EventKind, Happening};
 use guildhall::domain::ids::{ContractId, InvoiceId, MilestoneId};
 use guildhall::domain::invoice::{InvoiceContent, InvoiceRefused, InvoiceTyped, Number};
 use guildhall::domain::milestone::Judged;
@@ -35,24 +38,41 @@ pub fn ground(conn: &mut PgConnection, weeks: usize) -> Ground {
 pub fn ground_on(conn: &mut PgConnection, on: &OpenProject, weeks: usize) -> Ground {
     let (organisation, freelancer) = (on.organisation.clone(), on.freelancers[0].clone());
     let contract = accept_proposal(&mut patient(conn), organisation.owner.id, on.proposals[0], FIRST_SEEN).expect("an award").contract;
-    let approved: String = (0..weeks)
-        .map(|week| {
-            format!(
-                "INSERT INTO timesheets (contract_id, freelancer_id, week, zone, starts_at, ends_at, state, version, minutes, submitted_at, \
-                     decided_by, decided_at) VALUES ({contract}, {}, date '2026-08-31' + 7 * {week}, 'UTC', \
-                     (date '2026-08-31' + 7 * {week})::timestamptz, (date '2026-09-07' + 7 * {week})::timestamptz, 'APPROVED', 3, 450, now(), {}, now());",
-                freelancer.id, organisation.owner.id
-            )
-        })
-        .collect();
     let milestone = ids(conn, "milestones", contract)[0];
     let words = SubmissionWords::parse("All of it.").expect("words");
     submit_milestone(&mut patient(conn), freelancer.id, MilestoneId(milestone), Some(0), &words).expect("a delivery");
     let judged = [Judged { id: MilestoneId(milestone), submission: 1 }];
     approve_milestones(&mut patient(conn), organisation.owner.id, contract, &judged).expect("an approval");
-    given::past_triggers(conn, &format!("UPDATE contracts SET kind = 'HOURLY' WHERE id = {contract}; {approved}"));
+    given::past_triggers(conn, &format!("UPDATE contracts SET kind = 'HOURLY' WHERE id = {contract}"));
+    for week in 0..weeks {
+        approved_week(conn, (&organisation, &freelancer, contract), contract.0 % 1000 * 70 + i64::try_from(week).unwrap());
+    }
     let weeks = ids(conn, "timesheets", contract);
     Ground { organisation, freelancer, contract, weeks, milestone }
+}
+
+/// A week that both sides agreed on, with one session of 7:30, so many weeks behind the first of 2026: nobody's overlap, and
+/// none lies where the contract would take it from its freelancer.
+fn approved_week(conn: &mut PgConnection, (organisation, freelancer, contract): (&Organisation, &Somebody, ContractId), place: i64) {
+    let monday = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a Monday") + TimeDelta::weeks(place);
+    let (by, freelancer) = (organisation.owner.id, freelancer.id);
+    given::past_triggers(
+        conn,
+        &format!(
+            "WITH week AS (INSERT INTO timesheets (contract_id, freelancer_id, week, zone, starts_at, ends_at, state, version, minutes, submitted_at, \
+                 decided_by, decided_at) VALUES ({contract}, {freelancer}, '{monday}', 'UTC', '{monday}Z', timestamptz '{monday}Z' + interval '7 days', \
+                 'APPROVED', 3, 450, now(), {by}, now()) RETURNING *) \
+             INSERT INTO work_logs (timesheet_id, contract_id, freelancer_id, started_at, ended_at, origin, created_at, updated_at) \
+                 SELECT id, contract_id, freelancer_id, starts_at + interval '9 hours', starts_at + interval '990 minutes', 'ENTRY', now(), now() FROM week"
+        ),
+    );
+    transaction(&mut patient(conn), |tx| {
+        let mut contract = contracts::lock(tx, contract)?.expect("the contract");
+        let what = Happening::by(by, EventKind::WeekApproved).moved(Some("SUBMITTED"), "APPROVED");
+        let facts = serde_json::json!({ "week": monday.format("%G-W%V").to_string(), "minutes": 450, "version": 3 });
+        Ok::<(), Failure<Infallible>>(events::append(tx, &mut contract, what.facts(facts))?)
+    })
+    .expect("its history");
 }
 
 fn ids(conn: &mut PgConnection, table: &str, contract: ContractId) -> Vec<i64> {
