@@ -34,7 +34,7 @@ pub async fn submit(by: SignedIn, id: Id<ContractId>, database: Database, secret
                 return respond::see_other_saying(&secrets, &words::address(contract, week), "good", text);
             }
             Err(why) if why.kind() == RefusalKind::Invalid => {
-                errors.add("hours", refused::said(&why, &shown::zone(Some(&by.person.time_zone)).0).1)
+                errors.add("hours", refused::said(&why, &shown::zone(Some(&by.person.time_zone)).0).1);
             }
             Err(why) => {
                 let tried = Tried { by: user, contract, week: Some(week), again: None, kept };
