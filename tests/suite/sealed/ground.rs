@@ -5,12 +5,13 @@ use guildhall::domain::job::{NewJob, Task};
 use guildhall::domain::proposal::{ProposalContent, ProposalTyped};
 use guildhall::operations::drafts::save_draft;
 use guildhall::operations::jobs::enqueue_job;
-use guildhall::operations::proposals::{Submission, accept_proposal, submit_proposal};
-use guildhall::schema::{contracts, users};
+use guildhall::operations::proposals::{Submission, submit_proposal};
+use guildhall::schema::users;
 
+use crate::invoices::ground as invoices;
 use crate::support::browser::Browser;
 use crate::support::database::TestDatabase;
-use crate::support::given::{self, FIRST_SEEN, OpenProject, Somebody, patient};
+use crate::support::given::{self, OpenProject, Somebody, patient};
 use crate::support::page::Page;
 use crate::support::routes::{Known, known};
 use crate::support::site::TestSite;
@@ -59,8 +60,11 @@ pub struct Ground {
     pub database: TestDatabase,
     pub project: OpenProject,
     pub lookers: Vec<Looker>,
-    /// Another project of the same client: a draft; and a contract of it; and the bidder's own draft of the bid.
+    /// Another project of the same client: a draft; and a contract; and the bidder's own draft of the bid.
     others: [String; 3],
+    /// The contract's milestone, and invoices of it: a draft, an issued one, a void one.
+    milestone: String,
+    invoices: Vec<String>,
     /// A webhook of the client's.
     webhook: String,
     /// A job of the client's.
@@ -75,8 +79,10 @@ impl Ground {
         let database = TestDatabase::new();
         let mut conn = database.connect();
         let project = given::sealed_project(&mut conn, 2);
-        let [draft, contract] = others(&mut conn, &project);
-        let others = [draft, contract, kept(&mut conn, &project)];
+        let worked = worked(&mut conn, &project);
+        let invoices = invoiced(&mut conn, &worked);
+        let draft = given::draft(&mut conn, &project.organisation).to_string();
+        let others = [draft, worked.contract.to_string(), kept(&mut conn, &project)];
         let (newcomer, admin) = (given::freelancer(&mut conn, "Rosa Ferreira"), given::somebody(&mut conn, "House Keeper"));
         diesel::update(users::table.find(admin.id.0)).set(users::is_admin.eq(true)).execute(&mut conn).expect("an admin");
         let webhook = crate::webhooks::made(&mut conn, &project.organisation, "https://work.example.org/").to_string();
@@ -97,7 +103,7 @@ impl Ground {
         ];
         let mut lookers = vec![Looker { role: "visitor", browser: site.browser() }];
         lookers.extend(people.map(|(role, person)| Looker { role, browser: site.signed_in(&person.email) }));
-        Self { _site: site, database, project, lookers, others, webhook, job, file }
+        Self { _site: site, database, project, lookers, others, milestone: worked.milestone.to_string(), invoices, webhook, job, file }
     }
 
     /// Somebody's browser.
@@ -130,6 +136,9 @@ impl Ground {
             "freelancers" => vec![project.freelancers[0].id.to_string()],
             "members" => vec![project.organisation.viewer.id.to_string()],
             "contracts" => vec![self.others[1].clone()],
+            "milestones" => vec![self.milestone.clone()],
+            "invoices" => self.invoices.clone(),
+            "statements" => vec!["2026-11".to_owned()],
             "drafts" => vec![self.others[2].clone()],
             "webhooks" => vec![self.webhook.clone()],
             "jobs" => vec![self.job.clone()],
@@ -176,13 +185,20 @@ impl Ground {
     }
 }
 
-/// A draft of the same client, and a contract.
-fn others(conn: &mut PgConnection, project: &OpenProject) -> [String; 2] {
-    let draft = given::draft(conn, &project.organisation);
+/// A contract of the same client, of which there is something to invoice.
+fn worked(conn: &mut PgConnection, project: &OpenProject) -> invoices::Ground {
     let awarded = given::open_project_with(conn, project.organisation.clone(), project.freelancers.clone());
-    accept_proposal(&mut patient(conn), project.organisation.owner.id, awarded.proposals[0], FIRST_SEEN).expect("an award");
-    let contract: i64 = contracts::table.select(contracts::id).first(conn).expect("its contract");
-    [draft.to_string(), contract.to_string()]
+    invoices::ground_on(conn, &awarded, 3)
+}
+
+/// A draft, an issued and a void invoice of it.
+fn invoiced(conn: &mut PgConnection, worked: &invoices::Ground) -> Vec<String> {
+    let drafts = [0, 1, 2].map(|week| worked.drafts(conn, week).expect("a draft"));
+    for id in &drafts[1..] {
+        worked.issues(conn, *id).expect("an invoice");
+    }
+    worked.voids(conn, drafts[2]).expect("a credit note");
+    drafts.map(|id| id.to_string()).to_vec()
 }
 
 /// The bidder's own draft of the bid.
