@@ -16,11 +16,14 @@ const RECORD: &str = "INSERT INTO work_logs (timesheet_id, contract_id, freelanc
     SELECT id, contract_id, freelancer_id, starts_at + interval '33 hours', starts_at + interval '35 hours', 'ENTRY', now(), now() \
     FROM timesheets WHERE contract_id = $1";
 
+/// Acts, and lets a rival act at the moment that is handed on.
+type Twin = dyn Fn(&mut PgConnection, &Ground, &mut dyn FnMut()) -> QueryResult<()>;
+
 /// Lets a twin act alone, beside a rival, and on the whole schema.
 #[track_caller]
 fn is_caught(
     prepare: &dyn Fn(&mut PgConnection, &Ground),
-    twin: &dyn Fn(&mut PgConnection, &Ground, &mut dyn FnMut()) -> QueryResult<()>,
+    twin: &Twin,
     rival: &dyn Fn(&mut PgConnection, &Ground, &Ground),
     (harm, stopped_by): (&str, Option<&str>),
 ) {

@@ -54,8 +54,10 @@ fn a_hundred_who_draft_the_same_week_make_one_invoice() {
     invariants::hold(&database);
 }
 
+type Act = fn(&Ground, &mut PgConnection, InvoiceId) -> Result<(), Failure<InvoiceRefused>>;
+
 /// Two moves of one issued invoice, of which one wins and the other is told what it is now.
-fn one_wins(acts: [fn(&Ground, &mut PgConnection, InvoiceId) -> Result<(), Failure<InvoiceRefused>>; 2]) -> [usize; 2] {
+fn one_wins(acts: [Act; 2]) -> [usize; 2] {
     let database = TestDatabase::new();
     let mut won = [0, 0];
     for _ in 0..ROUNDS {

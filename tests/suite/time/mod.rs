@@ -32,7 +32,7 @@ impl Ground {
     pub fn new(database: &TestDatabase) -> Self {
         let conn = &mut database.connect();
         let on = given::open_project(conn, 1);
-        Self::of(conn, on)
+        Self::of(conn, &on)
     }
 
     /// The same freelancer on another contract, with another client.
@@ -40,10 +40,10 @@ impl Ground {
         let conn = &mut database.connect();
         let organisation = given::organisation(conn);
         let on = given::open_project_with(conn, organisation, vec![self.freelancer.clone()]);
-        Self::of(conn, on)
+        Self::of(conn, &on)
     }
 
-    fn of(conn: &mut PgConnection, on: OpenProject) -> Self {
+    fn of(conn: &mut PgConnection, on: &OpenProject) -> Self {
         let done = accept_proposal(&mut patient(conn), on.organisation.owner.id, on.proposals[0], FIRST_SEEN).expect("an award");
         given::past_triggers(
             conn,

@@ -140,7 +140,7 @@ fn typed_hours_go_behind_the_days_last_session() {
     assert_eq!(refusal(fill(conn, &[new(0, 1440)])), LogRefused::NoRoom(0));
     // no hours: deleted
     let none = Cell { day: 0, log: Some((log, 2)), note: note(), minutes: Minutes(0) };
-    assert_eq!(fill(conn, &[none.clone()]).map_err(|_| "refused"), Ok(true));
+    assert_eq!(fill(conn, std::slice::from_ref(&none)).map_err(|_| "refused"), Ok(true));
     assert_eq!(refusal(fill(conn, &[none])), LogRefused::Deleted);
     invariants::hold(&database);
 }
