@@ -31,7 +31,8 @@ pub enum TimeWrong {
 /// [`TimeWrong`].
 pub fn read_time(zone: &TimeZone, text: &str) -> Result<DateTime<Utc>, TimeWrong> {
     let text = text.trim();
-    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+    // with its offset, also without seconds, it is one time and no other
+    if let Ok(at) = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z")) {
         return of_this_age(at.to_utc());
     }
     let clock: civil::DateTime = text.parse().map_err(|_| TimeWrong::Unreadable)?;
