@@ -46,8 +46,9 @@ pub fn fill(url: &str, password_hash: &str) -> anyhow::Result<()> {
         }
     }
     time::tell(&mut conn, &cast)?;
-    invoices::tell(&mut conn, &cast)?;
-    jobs::tell(&mut conn, &cast)
+    // Before what draws jobs of its own: here each is claimed by turns.
+    jobs::tell(&mut conn, &cast)?;
+    invoices::tell(&mut conn, &cast)
 }
 
 /// An operation's failure as an error of the program: sample data is refused by nobody.
