@@ -11,6 +11,7 @@ mod chains;
 mod contracts;
 mod guards;
 mod jobs;
+mod money;
 mod noted;
 mod rules;
 mod talk;
