@@ -6,7 +6,7 @@ use crate::db::drafts::{self, Listed};
 use crate::db::jobs::{self, Shown};
 use crate::db::mails::{self, Mail};
 use crate::db::messages::{self, Reported};
-use crate::db::{Failure, PgConnection, users};
+use crate::db::{Failure, PgConnection, Portion, users};
 use crate::domain::draft::DraftState;
 use crate::domain::ids::{JobId, MailId, ReportId, UserId};
 use crate::domain::job::JobStatus;
@@ -23,7 +23,7 @@ pub const REPORTS: &[&str] = &["Report", "Reported", "Reported by", "Reason", "M
 /// What people told the house about messages.
 pub fn reports(conn: &mut PgConnection, reader: UserId, after: Option<i64>) -> Read {
     for_admin(conn, reader)?;
-    let (found, more) = messages::reports(conn, after.map(ReportId))?;
+    let (found, more) = messages::reports(conn, after.map(ReportId), Portion::Batch)?;
     let cells = |one: &Reported| {
         vec![
             Cell::Number(one.id.0),
@@ -46,7 +46,7 @@ pub const MAILS: &[&str] = &["Letter", "Kind", "About", "To", "State", "Attempts
 /// Letters on their way and gone.
 pub fn letters(conn: &mut PgConnection, reader: UserId, state: Option<MailState>, after: Option<i64>) -> Read {
     for_admin(conn, reader)?;
-    let (found, more) = mails::list(conn, state, after.map(MailId))?;
+    let (found, more) = mails::list(conn, state, after.map(MailId), Portion::Batch)?;
     let cells = |(one, name): &(Mail, String)| {
         vec![
             Cell::Number(one.id.0),
@@ -71,7 +71,7 @@ pub const JOBS: &[&str] =
 /// Background jobs; without their arguments, which their own page shows.
 pub fn work(conn: &mut PgConnection, reader: UserId, status: Option<JobStatus>, after: Option<i64>) -> Read {
     for_admin(conn, reader)?;
-    let (found, more) = jobs::list(conn, status, after.map(JobId))?;
+    let (found, more) = jobs::list(conn, status, after.map(JobId), Portion::Batch)?;
     let cells = |one: &Shown| {
         vec![
             Cell::text(one.id.reference()),

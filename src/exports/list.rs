@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::table::Cell;
-use super::{history, house, money, own, people, projects, talk};
+use super::{history, house, machines, money, own, people, projects, talk, work};
 use crate::db::directory;
 use crate::db::projects::Filter;
 use crate::db::{Failure, PgConnection};
-use crate::domain::ids::{ContractId, OrganisationId, ProjectId, ProposalId, UserId};
+use crate::domain::ids::{ContractId, OrganisationId, ProjectId, ProposalId, UserId, WebhookId};
 use crate::domain::job::JobStatus;
 use crate::domain::mail::MailState;
 use crate::domain::message::About;
@@ -58,8 +58,18 @@ pub enum List {
     Statement(NaiveDate),
     /// Invoices that the reader issued or that came to their organisations; of one contract, where that is named.
     Invoices(Option<ContractId>),
+    /// A contract's milestones.
+    Milestones(ContractId),
+    /// The time worked on a contract.
+    Sessions(ContractId),
     /// The searches that the reader keeps.
     Searches,
+    /// The reader's tokens.
+    Tokens,
+    /// An organisation's webhooks.
+    Webhooks(OrganisationId),
+    /// What a webhook told.
+    Calls(WebhookId),
     /// The drafts that the reader keeps.
     Drafts,
     /// What people told the house about messages; for admins, as the next two are.
@@ -128,6 +138,11 @@ impl List {
             Self::Searches => people::SEARCHES,
             Self::ProjectHistory(_) | Self::OrganisationHistory(_) | Self::ContractHistory(_) | Self::AccountHistory => history::HEADS,
             Self::Invoices(_) => money::INVOICES,
+            Self::Milestones(_) => work::MILESTONES,
+            Self::Sessions(_) => work::SESSIONS,
+            Self::Tokens => machines::TOKENS,
+            Self::Webhooks(_) => machines::WEBHOOKS,
+            Self::Calls(_) => machines::CALLS,
             Self::Spend(_) => money::SPEND,
             Self::Statement(_) => money::STATEMENT,
             Self::Notices => talk::NOTICES,
@@ -163,7 +178,12 @@ impl List {
             Self::ContractMessages(id) => format!("{}-messages", id.reference()),
             Self::Questions(id) => format!("{}-questions", id.reference()),
             Self::Guests(id) => format!("{}-invitations", id.reference()),
+            Self::Milestones(id) => format!("{}-milestones", id.reference()),
+            Self::Sessions(id) => format!("{}-time", id.reference()),
             Self::Searches => "searches".to_owned(),
+            Self::Tokens => "tokens".to_owned(),
+            Self::Webhooks(id) => format!("{}-webhooks", id.reference()),
+            Self::Calls(id) => format!("{}-calls", id.reference()),
             Self::Drafts => "drafts".to_owned(),
             Self::Reports => "reported-messages".to_owned(),
             Self::Letters(_) => "letters".to_owned(),
@@ -193,6 +213,11 @@ impl List {
             Self::Links(id) => people::links(conn, *id, by()?),
             Self::Guests(id) => people::guests(conn, *id, by()?),
             Self::Searches => people::searches(conn, by()?),
+            Self::Milestones(id) => work::milestones(conn, *id, by()?),
+            Self::Sessions(id) => work::sessions(conn, *id, by()?, after),
+            Self::Tokens => machines::tokens(conn, by()?),
+            Self::Webhooks(id) => machines::webhooks(conn, *id, by()?),
+            Self::Calls(id) => machines::calls(conn, *id, by()?, after),
             Self::Spend(filter) => money::spend(conn, filter, by()?),
             Self::Statement(month) => money::statement(conn, *month, by()?),
             Self::Invoices(on) => money::invoices(conn, *on, by()?, after),

@@ -6,6 +6,7 @@ mod format;
 mod history;
 mod house;
 mod list;
+mod machines;
 mod money;
 mod own;
 mod paper;
@@ -14,6 +15,7 @@ mod projects;
 mod table;
 mod talk;
 mod wanted;
+mod work;
 
 pub use archive::Archive;
 pub use format::{Format, Writer};

@@ -5,12 +5,11 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz};
 use serde_json::Value;
 
+use crate::db::portion::Portion;
 use crate::db::prepared::statement;
 use crate::domain::ids::{JobId, OrganisationId, UserId};
 use crate::domain::job::JobStatus;
 
-/// How many stand on a page.
-const ROWS: i64 = 20;
 /// So much of what was reported is shown, the newest of it.
 const REPORTS: i64 = 200;
 
@@ -83,28 +82,21 @@ pub fn shown(conn: &mut PgConnection, id: JobId) -> QueryResult<Option<Shown>> {
     statement(format!("{SHOWN} WHERE j.id = $1")).bind::<BigInt, _>(id).get_result(conn).optional()
 }
 
-/// A page of all jobs, newest first, those of a state alone if one is given; and whether there are more.
-pub fn list(conn: &mut PgConnection, status: Option<JobStatus>, after: Option<JobId>) -> QueryResult<(Vec<Shown>, bool)> {
+/// A portion of all jobs, newest first, those of a state alone if one is given; and whether there are more.
+pub fn list(conn: &mut PgConnection, status: Option<JobStatus>, after: Option<JobId>, portion: Portion) -> QueryResult<(Vec<Shown>, bool)> {
     let after = after.unwrap_or(JobId(i64::MAX));
     // Five words and no others, written out: the indexes of those states that are rare know no value that comes later.
     let of = status.map(|status| format!("j.status = '{status}' AND")).unwrap_or_default();
     let query = statement(format!("{SHOWN} WHERE {of} j.id < $1 ORDER BY j.id DESC LIMIT $2"));
-    Ok(page(query.bind::<BigInt, _>(after).bind::<BigInt, _>(ROWS + 1).load(conn)?))
+    Ok(portion.cut(query.bind::<BigInt, _>(after).bind::<BigInt, _>(portion.read()).load(conn)?))
 }
 
 /// The same of one organisation's own. Whether the reader belongs to it is the caller's to ask.
 pub fn of_organisation(conn: &mut PgConnection, organisation: OrganisationId, after: Option<JobId>) -> QueryResult<(Vec<Shown>, bool)> {
     let query = statement(format!("{SHOWN} WHERE j.organisation_id = $1 AND j.id < $2 ORDER BY j.id DESC LIMIT $3"));
     let after = after.unwrap_or(JobId(i64::MAX));
-    let query = query.bind::<BigInt, _>(organisation).bind::<BigInt, _>(after).bind::<BigInt, _>(ROWS + 1);
-    Ok(page(query.load(conn)?))
-}
-
-fn page(mut rows: Vec<Shown>) -> (Vec<Shown>, bool) {
-    let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
-    let more = rows.len() > most;
-    rows.truncate(most);
-    (rows, more)
+    let query = query.bind::<BigInt, _>(organisation).bind::<BigInt, _>(after).bind::<BigInt, _>(Portion::Page.read());
+    Ok(Portion::Page.cut(query.load(conn)?))
 }
 
 /// Something that was reported of a job.

@@ -5,12 +5,10 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::choice::choice;
+use crate::db::portion::Portion;
 use crate::domain::ids::{LinkId, MailId, NoticeId, UserId};
 use crate::domain::mail::{Claimed, MailChoice, MailKind, MailState};
 use crate::schema::{mails, users};
-
-/// How many stand on a page.
-const ROWS: i64 = 20;
 
 /// A letter's row.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -52,23 +50,24 @@ impl Mail {
     }
 }
 
-/// A page of all letters with their readers' names, newest first, or of those in one state; and whether there are more. For
-/// admins: who asks is the caller's to know.
-pub fn list(conn: &mut PgConnection, state: Option<MailState>, after: Option<MailId>) -> QueryResult<(Vec<(Mail, String)>, bool)> {
+/// A portion of all letters with their readers' names, newest first, or of those in one state; and whether there are more.
+/// For admins: who asks is the caller's to know.
+pub fn list(
+    conn: &mut PgConnection,
+    state: Option<MailState>,
+    after: Option<MailId>,
+    portion: Portion,
+) -> QueryResult<(Vec<(Mail, String)>, bool)> {
     let all = mails::table
         .inner_join(users::table)
         .filter(mails::id.lt(after.map_or(i64::MAX, |after| after.0)))
         .order(mails::id.desc())
-        .limit(ROWS + 1)
+        .limit(portion.read())
         .select((Mail::as_select(), users::name));
-    let mut rows: Vec<(Mail, String)> = match state {
+    Ok(portion.cut(match state {
         Some(state) => all.filter(mails::state.eq(state)).load(conn)?,
         None => all.load(conn)?,
-    };
-    let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
-    let more = rows.len() > most;
-    rows.truncate(most);
-    Ok((rows, more))
+    }))
 }
 
 /// One letter, with its reader's name.

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
 
 use super::{Ground, ground};
+use crate::db::portion::Portion;
 use crate::db::prepared::statement;
 use crate::db::{Fault, Locked, Tx};
 use crate::domain::ids::{ContractId, MessageId, ProposalId, ReportId, UserId};
@@ -12,9 +13,6 @@ use crate::domain::message::About;
 use crate::domain::user::User;
 use crate::domain::words::Reason;
 use crate::schema::{message_reports, messages, threads};
-
-/// How many stand on a page.
-const ROWS: i64 = 20;
 
 /// A message that somebody may read: who wrote it, in which place, what it is about.
 pub fn readable(conn: &mut PgConnection, id: MessageId, reader: UserId) -> QueryResult<Option<(UserId, i32, About, Ground)>> {
@@ -80,9 +78,9 @@ impl Reported {
     }
 }
 
-/// A page of all reports, newest first; and whether there are more. For admins: who asks is the caller's to know.
-pub fn reports(conn: &mut PgConnection, after: Option<ReportId>) -> QueryResult<(Vec<Reported>, bool)> {
-    let mut rows: Vec<Reported> = statement(
+/// A portion of all reports, newest first; and whether there are more. For admins: who asks is the caller's to know.
+pub fn reports(conn: &mut PgConnection, after: Option<ReportId>, portion: Portion) -> QueryResult<(Vec<Reported>, bool)> {
+    let rows: Vec<Reported> = statement(
         "SELECT r.id, r.reason, r.reported_at AS at, reporters.name AS reporter, m.id AS message, m.words, authors.name AS author, m.sent_at, \
             t.proposal_id AS proposal, t.contract_id AS contract, p.title \
          FROM message_reports r JOIN messages m ON m.id = r.message_id JOIN threads t ON t.id = m.thread_id \
@@ -90,10 +88,7 @@ pub fn reports(conn: &mut PgConnection, after: Option<ReportId>) -> QueryResult<
          JOIN users authors ON authors.id = m.author_id WHERE r.id < $1 ORDER BY r.id DESC LIMIT $2",
     )
     .bind::<BigInt, _>(after.unwrap_or(ReportId(i64::MAX)))
-    .bind::<BigInt, _>(ROWS + 1)
+    .bind::<BigInt, _>(portion.read())
     .load(conn)?;
-    let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
-    let more = rows.len() > most;
-    rows.truncate(most);
-    Ok((rows, more))
+    Ok(portion.cut(rows))
 }

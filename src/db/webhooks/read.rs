@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::db::projects::PAGE;
-use crate::db::{Locked, Tx};
+use crate::db::{Locked, Portion, Tx};
 use crate::domain::ids::{DeliveryId, OrganisationId, ProjectId, WebhookId};
 use crate::domain::organisation::Organisation;
 use crate::schema::{webhook_deliveries, webhooks};
@@ -56,13 +55,18 @@ pub struct Delivery {
     pub delivered_at: Option<DateTime<Utc>>,
 }
 
-/// One page of what a webhook told, newest first, and whether there is more.
-pub fn deliveries(conn: &mut PgConnection, hook: WebhookId, after: Option<DeliveryId>) -> QueryResult<(Vec<Delivery>, bool)> {
-    let mut rows: Vec<Delivery> = webhook_deliveries::table
+/// A portion of what a webhook told, newest first, and whether there is more.
+pub fn deliveries(
+    conn: &mut PgConnection,
+    hook: WebhookId,
+    after: Option<DeliveryId>,
+    portion: Portion,
+) -> QueryResult<(Vec<Delivery>, bool)> {
+    let rows: Vec<Delivery> = webhook_deliveries::table
         .filter(webhook_deliveries::hook_id.eq(hook.0))
         .filter(webhook_deliveries::id.lt(after.map_or(i64::MAX, |after| after.0)))
         .order(webhook_deliveries::id.desc())
-        .limit(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
+        .limit(portion.read())
         .select((
             webhook_deliveries::id,
             webhook_deliveries::project_id,
@@ -76,9 +80,7 @@ pub fn deliveries(conn: &mut PgConnection, hook: WebhookId, after: Option<Delive
             webhook_deliveries::delivered_at,
         ))
         .load(conn)?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    Ok((rows, more))
+    Ok(portion.cut(rows))
 }
 
 /// The webhook that a delivery is of, unless that was removed, and how often it was tried.

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Interval};
 
+use crate::db::portion::Portion;
 use crate::db::prepared::statement;
 use crate::domain::ids::{ContractId, UserId, WorkLogId};
 use crate::domain::work::{Near, Timesheet, WorkLog};
@@ -47,6 +48,27 @@ pub fn in_week(conn: &mut PgConnection, sheet: &Timesheet) -> QueryResult<Vec<Wo
         .order((work_logs::started_at, work_logs::id))
         .select(WorkLog::as_select())
         .load(conn)
+}
+
+/// A portion of the time worked on a contract by its beginning, without what was deleted, of that which began behind a second;
+/// and whether there is more.
+pub fn of_contract(
+    conn: &mut PgConnection,
+    contract: ContractId,
+    freelancer: UserId,
+    after: Option<i64>,
+    portion: Portion,
+) -> QueryResult<(Vec<WorkLog>, bool)> {
+    let after = after.and_then(|second| DateTime::from_timestamp(second, 0)).unwrap_or(DateTime::UNIX_EPOCH);
+    let rows = work_logs::table
+        .filter(work_logs::freelancer_id.eq(freelancer.0))
+        .filter(work_logs::started_at.gt(after))
+        .filter(work_logs::contract_id.eq(contract.0))
+        .filter(work_logs::deleted_at.is_null())
+        .order(work_logs::started_at)
+        .limit(portion.read())
+        .select(WorkLog::as_select());
+    Ok(portion.cut(rows.load(conn)?))
 }
 
 /// The timer that runs on a contract.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::chart::{Bar, bars};
 use crate::db::jobs::{Hour, Kind, Shown};
-use crate::db::{Database, jobs};
+use crate::db::{Database, Portion, jobs};
 use crate::domain::ids::JobId;
 use crate::domain::job::JobStatus;
 use crate::web::context::SignedIn;
@@ -44,8 +44,9 @@ pub async fn page(by: SignedIn, database: Database, asked: Option<Query<Asked>>)
     }
     let asked = asked.map(Query::into_inner).unwrap_or_default();
     let (status, after) = (JobStatus::parse(&asked.status), asked.after.parse::<JobId>().ok());
-    let found =
-        database.run(move |conn| Ok((jobs::kinds(conn)?, jobs::hours(conn)?, jobs::conflicts(conn)?, jobs::list(conn, status, after)?)));
+    let found = database.run(move |conn| {
+        Ok((jobs::kinds(conn)?, jobs::hours(conn)?, jobs::conflicts(conn)?, jobs::list(conn, status, after, Portion::Page)?))
+    });
     let (kinds, hours, conflicts, (jobs, more)) = found.await?;
     let chosen = status.map(|status| format!("status={status}&")).unwrap_or_default();
     let next = jobs.last().filter(|_| more).map(|last| format!("/admin/jobs?{chosen}after={}", last.id)).unwrap_or_default();

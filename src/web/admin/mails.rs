@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::db::mails::Mail;
-use crate::db::{Database, mails};
+use crate::db::{Database, Portion, mails};
 use crate::domain::ids::MailId;
 use crate::domain::mail::{MailKind, MailState};
 use crate::web::context::SignedIn;
@@ -42,7 +42,7 @@ pub async fn page(by: SignedIn, database: Database, are_files: Data<LettersAreFi
         return Err(PageError::NotFound);
     }
     let (state, after) = asked.map_or((None, None), |asked| (MailState::parse(&asked.state), asked.after.parse::<MailId>().ok()));
-    let read = database.run(move |conn| Ok((mails::list(conn, state, after)?, mails::counts(conn)?)));
+    let read = database.run(move |conn| Ok((mails::list(conn, state, after, Portion::Page)?, mails::counts(conn)?)));
     let ((rows, more), counts) = read.await?;
     let address = |more: String| {
         let state = state.map(|state| format!("state={state}"));

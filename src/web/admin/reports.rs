@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::db::messages::Reported;
-use crate::db::{Database, messages};
+use crate::db::{Database, Portion, messages};
 use crate::domain::ids::ReportId;
 use crate::web::context::SignedIn;
 use crate::web::error::PageError;
@@ -37,7 +37,7 @@ pub async fn page(by: SignedIn, database: Database, asked: Option<Query<Asked>>)
         return Err(PageError::NotFound);
     }
     let after: Option<ReportId> = asked.and_then(|asked| asked.after.parse().ok());
-    let (reports, more) = database.run(move |conn| Ok(messages::reports(conn, after)?)).await?;
+    let (reports, more) = database.run(move |conn| Ok(messages::reports(conn, after, Portion::Page)?)).await?;
     let next = reports.last().filter(|_| more).map(|last| format!("/admin/reports?after={}", last.id)).unwrap_or_default();
     respond::page(&Page { shell: by.shell(), reports, later: after.is_some(), next })
 }

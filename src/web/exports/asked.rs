@@ -74,6 +74,11 @@ fn list(request: &HttpRequest, reader: Option<UserId>) -> Result<List, PageError
         }
         Some("/invoices.{format}") => List::Invoices(None),
         Some("/contracts/{id}/invoices.{format}") => List::Invoices(Some(id(request)?)),
+        Some("/contracts/{id}/milestones.{format}") => List::Milestones(id(request)?),
+        Some("/contracts/{id}/time.{format}") => List::Sessions(id(request)?),
+        Some("/account/tokens.{format}") => List::Tokens,
+        Some("/organisations/{id}/webhooks.{format}") => List::Webhooks(id(request)?),
+        Some("/webhooks/{id}.{format}") => List::Calls(id(request)?),
         Some("/searches.{format}") => List::Searches,
         Some("/drafts.{format}") => List::Drafts,
         Some("/admin/reports.{format}") => List::Reports,

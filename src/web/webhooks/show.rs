@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{for_owners, tells, words};
 use crate::db::webhooks::{Delivery, Hook};
-use crate::db::{Database, webhooks};
+use crate::db::{Database, Portion, webhooks};
 use crate::domain::ids::{DeliveryId, WebhookId};
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;
@@ -35,7 +35,7 @@ pub async fn page(by: SignedIn, Id(id): Id<WebhookId>, database: Database, asked
     let after = asked.and_then(|asked| asked.after).map(DeliveryId);
     let found = database.run(move |conn| {
         let Some(hook) = webhooks::find(conn, id)? else { return Ok(None) };
-        let (deliveries, more) = webhooks::deliveries(conn, id, after)?;
+        let (deliveries, more) = webhooks::deliveries(conn, id, after, Portion::Page)?;
         Ok(Some((hook, deliveries, more)))
     });
     let (hook, deliveries, more) = found.await?.ok_or(PageError::NotFound)?;

@@ -2,3 +2,4 @@
 mod background;
 mod house;
 pub mod lists;
+mod work;

@@ -71,7 +71,7 @@ pub fn letterhead() -> Letterhead {
 /// All letters as they read now, the oldest first.
 pub fn composed(database: &TestDatabase) -> Vec<Letter> {
     let mut conn = database.connect();
-    let (mails, _) = guildhall::db::mails::list(&mut conn, None, None).expect("the letters");
+    let (mails, _) = guildhall::db::mails::list(&mut conn, None, None, guildhall::db::Portion::Page).expect("the letters");
     mails.iter().rev().filter_map(|(mail, _)| compose(&mut conn, &letterhead(), &mail.as_claimed()).expect("a letter")).collect()
 }
 
