@@ -21,6 +21,8 @@ text_enum! {
         Proposals = "PROPOSALS",
         /// Opens bids, declines, accepts.
         Decide = "DECIDE",
+        /// Writes the person's own time down.
+        Time = "TIME",
         /// Starts, cancels and repeats jobs.
         Jobs = "JOBS",
         /// Works on an organisation's jobs; nothing else.
@@ -36,6 +38,7 @@ impl Scope {
             Self::Projects => "Write, publish and cancel projects",
             Self::Proposals => "Send and withdraw my proposals",
             Self::Decide => "Open bids, decline and accept proposals",
+            Self::Time => "Write down my time",
             Self::Jobs => "Start, cancel and repeat jobs",
             Self::Runner => "Work on an organisation’s jobs",
         }
@@ -48,6 +51,7 @@ impl Scope {
             Self::Projects => "projects",
             Self::Proposals => "proposals",
             Self::Decide => "decide",
+            Self::Time => "time",
             Self::Jobs => "jobs",
             Self::Runner => "runner",
         }

@@ -90,8 +90,10 @@ impl Outcome for WorkLogId {
 }
 
 /// What came of a timer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stopped {
+    /// Its session.
+    pub log: WorkLogId,
     /// What is kept of it.
     pub minutes: Minutes,
     /// What the contract's limit for the week left no room for.
@@ -102,10 +104,10 @@ pub struct Stopped {
 
 impl Outcome for Stopped {
     fn kept(&self) -> (i64, bool) {
-        (self.minutes.0, true)
+        (self.log.0, true)
     }
     fn again(made: i64, _: bool) -> Self {
-        Self { minutes: Minutes(made), ..Self::default() }
+        Self { log: WorkLogId(made), minutes: Minutes(0), beyond: Minutes(0), forgotten: false }
     }
 }
 
@@ -133,5 +135,5 @@ pub fn end_timer(
     }
     let last = stop.kept.pieces().last().and_then(|piece| piece.span.to);
     desk.tell(tx, by, EventKind::WorkStopped, log.id, Span { from: log.started_at, to: last })?;
-    Ok(Stopped { minutes, beyond: stop.beyond, forgotten })
+    Ok(Stopped { log: log.id, minutes, beyond: stop.beyond, forgotten })
 }

@@ -66,6 +66,17 @@ pub fn api_routes(site: &mut ServiceConfig) {
         .service(resource("/api/v1/proposals/{id}/undecline").route(post().to(api::proposals::undecline::undecline)))
         .service(resource("/api/v1/proposals/{id}/accept").route(post().to(api::proposals::accept::accept)))
         .service(resource("/api/v1/contracts/{id}").route(get(api::contracts::show)))
+        .service(resource("/api/v1/contracts/{id}/history").route(get(api::history::of_contract)))
+        .service(
+            resource("/api/v1/contracts/{id}/work-logs")
+                .route(get(api::time::list::of_contract))
+                .route(post().to(api::time::record::record)),
+        )
+        .service(resource("/api/v1/contracts/{id}/timer/start").route(post().to(api::time::timer::start)))
+        .service(resource("/api/v1/contracts/{id}/timer/stop").route(post().to(api::time::timer::stop)))
+        .service(resource("/api/v1/work-logs/{id}").route(get(api::time::list::show)).route(put().to(api::time::change::edit)))
+        .service(resource("/api/v1/work-logs/{id}/delete").route(post().to(api::time::change::delete)))
+        .service(resource("/api/v1/work-logs/{id}/restore").route(post().to(api::time::change::restore)))
         .service(resource("/api/v1/organisations/{id}/jobs").route(get(api::jobs::list)).route(post().to(api::jobs::start)))
         .service(resource("/api/v1/jobs/{id}").route(get(api::jobs::show)))
         .service(resource("/api/v1/jobs/{id}/cancel").route(post().to(api::jobs::cancel)))

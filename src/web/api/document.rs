@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{contracts, history, jobs, me, projects, proposals, runner};
+use super::{contracts, history, jobs, me, projects, proposals, runner, time};
 use crate::web::error::PageError;
 use crate::web::respond::Answer;
 
@@ -37,6 +37,15 @@ use crate::web::respond::Answer;
         proposals::undecline::undecline,
         proposals::accept::accept,
         contracts::show,
+        history::of_contract,
+        time::list::of_contract,
+        time::list::show,
+        time::record::record,
+        time::change::edit,
+        time::change::delete,
+        time::change::restore,
+        time::timer::start,
+        time::timer::stop,
         jobs::start,
         jobs::list,
         jobs::show,

@@ -36,6 +36,8 @@ scopes! {
     Proposals
     /// Decides.
     Decide
+    /// Writes the person's own time down.
+    Time
     /// Handles jobs.
     Jobs
     /// Works on jobs.

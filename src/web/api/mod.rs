@@ -17,3 +17,4 @@ pub mod problem;
 pub mod projects;
 pub mod proposals;
 pub mod runner;
+pub mod time;

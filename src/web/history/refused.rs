@@ -36,6 +36,12 @@ pub fn tells_of_bids(attempt: &Attempted) -> bool {
 fn tried(attempt: &Attempted) -> String {
     let proposal = attempt.proposal.map_or_else(|| "a proposal".to_owned(), |id| format!("proposal {}", ProposalId(id).reference()));
     match attempt.act.as_str() {
+        "record_work" => "Write time down".to_owned(),
+        "edit_work" => "Change time".to_owned(),
+        "delete_work" => "Delete time".to_owned(),
+        "restore_work" => "Restore time".to_owned(),
+        "start_timer" => "Start a timer".to_owned(),
+        "stop_timer" => "Stop a timer".to_owned(),
         "edit_project" => "Change the project’s words".to_owned(),
         "put_project" => "Change the project’s words from another system".to_owned(),
         "publish_project" => "Publish the project".to_owned(),
@@ -93,6 +99,18 @@ pub fn why(act: &str, recorded: &str) -> String {
         "ClaimLost" => "Another has the job by now.",
         "ConcurrentUpdate" => "Somebody else reported in between.",
         "NotEnded" => "The job has not ended yet.",
+        "ContractIs" => return format!("The contract was {} by then.", state(inside)),
+        "Overlaps" | "Taken" => "Other work of the same freelancer lies there.",
+        "WeekIs" => "The week had been sent by then.",
+        "OverLimit" => "The contract’s limit for the week left no room.",
+        "NotPositive" => "The end did not come after the beginning.",
+        "TooLong" => "It was longer than 24 hours.",
+        "InFuture" => "It had not happened yet.",
+        "BeforeContract" => "It began before the contract.",
+        "Deleted" => "It was deleted by then.",
+        "NotDeleted" => "It was not deleted.",
+        "NotRunning" => "No timer ran on the contract.",
+        "Endless" => "Its timer still ran, or never came to an end.",
         "Revoked" => "This proposal had won once and its contract ended early.",
         _ => "It was refused.",
     };
@@ -111,6 +129,9 @@ fn state(name: &str) -> &str {
         "Rejected" => "not selected",
         "Withdrawn" => "withdrawn",
         "Revoked" => "revoked",
+        "Active" => "active",
+        "Paused" => "paused",
+        "Terminated" => "terminated",
         _ => "in another state",
     }
 }

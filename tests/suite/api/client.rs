@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::document::served;
 use super::machine::{Machine, Reply};
+use crate::support::database::TestDatabase;
 use crate::support::given;
 use crate::support::invariants;
 use crate::support::site::TestSite;
@@ -108,6 +109,13 @@ impl Operation {
     }
 }
 
+/// A whole minute, so many before this one.
+fn minutes_ago(database: &TestDatabase, minutes: i64) -> String {
+    let now = guildhall::db::clock(&mut database.connect()).expect("the time");
+    let at = guildhall::domain::work::whole_minute(now) - chrono::TimeDelta::minutes(minutes);
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
 #[test]
 fn every_operation_is_called_as_the_document_says_and_answers_so() {
     let (database, on) = given::database_with_open_project(3);
@@ -154,6 +162,24 @@ fn every_operation_is_called_as_the_document_says_and_answers_so() {
     let contract = call(&manager, "accept_proposal", proposal, json!({ "version": 3 }), 201).number("id");
     call(&manager, "accept_proposal", proposal, json!({ "version": 3 }), 200);
     call(&author, "show_contract", contract, json!({}), 200);
+    let session = json!({ "started_at": minutes_ago(&database, 0), "ended_at": minutes_ago(&database, -1) });
+    call(&author, "record_work", contract, session, 400);
+    call(&author, "start_timer", contract, json!({}), 201);
+    call(&author, "start_timer", contract, json!({}), 409);
+    call(&author, "stop_timer", contract, json!({}), 200);
+    given::past_triggers(
+        &mut database.connect(),
+        &format!("UPDATE contracts SET accepted_at = accepted_at - interval '1 day' WHERE id = {contract}"),
+    );
+    let session = json!({ "started_at": minutes_ago(&database, 90), "ended_at": minutes_ago(&database, 60) });
+    let log = call(&author, "record_work", contract, session.clone(), 201).number("id");
+    call(&author, "record_work", contract, session.clone(), 409);
+    call(&manager, "show_work", log, json!({}), 200);
+    call(&manager, "list_work", contract, json!({}), 200);
+    call(&author, "edit_work", log, session, 200);
+    call(&author, "delete_work", log, json!({}), 200);
+    call(&author, "restore_work", log, json!({}), 200);
+    call(&manager, "contract_history", contract, json!({}), 200);
     call(&manager, "project_history", made, json!({}), 200);
     call(&manager, "open_bids", on.id.0, json!({}), 409);
     call(&manager, "cancel_project", on.id.0, json!({}), 200);

@@ -12,4 +12,5 @@ mod reading;
 mod runners;
 mod scopes;
 mod sealed;
+mod time;
 mod tokens;
