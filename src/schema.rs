@@ -708,6 +708,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    reviews (id) {
+        id -> Int8,
+        contract_id -> Int8,
+        side -> Text,
+        rating -> Int4,
+        words -> Text,
+        written_by -> Int8,
+        written_at -> Timestamptz,
+        version -> Int4,
+        shown_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     saved_searches (id) {
         id -> Int8,
         user_id -> Int8,
@@ -930,6 +944,8 @@ diesel::joinable!(proposals -> users (declined_by));
 diesel::joinable!(refused_attempts -> users (user_id));
 diesel::joinable!(refused_counts -> users (user_id));
 diesel::joinable!(request_keys -> users (user_id));
+diesel::joinable!(reviews -> contracts (contract_id));
+diesel::joinable!(reviews -> users (written_by));
 diesel::joinable!(saved_searches -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(submissions -> milestones (milestone_id));
@@ -999,6 +1015,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     refused_attempts,
     refused_counts,
     request_keys,
+    reviews,
     saved_searches,
     sessions,
     sign_in_attempts,

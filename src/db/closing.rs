@@ -75,6 +75,7 @@ const ERASED: &[&str] = &[
     "UPDATE contract_endings SET reason = 'Erased: who wrote it closed the account.' WHERE ended_by = $1 AND reason IS NOT NULL",
     "UPDATE contract_terms SET words = '' WHERE proposed_by = $1",
     "UPDATE work_logs SET note = '' WHERE freelancer_id = $1 AND note <> ''",
+    "UPDATE reviews SET words = 'These words were erased: their author closed the account.' WHERE written_by = $1",
     "UPDATE message_reports SET reason = 'Erased: who reported it closed the account.' WHERE reporter_id = $1",
     // What was agreed in a contract stays with it: its answers and milestones, as its price.
     "UPDATE proposals SET cover_letter = '', salt = '', \

@@ -45,6 +45,7 @@ pub mod records;
 pub mod refused_attempts;
 pub mod reports;
 pub mod request_keys;
+pub mod reviews;
 pub mod searches;
 pub mod sessions;
 pub mod sign_in_attempts;

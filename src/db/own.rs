@@ -32,6 +32,8 @@ pub enum Own {
     Proposals,
     /// Messages that the person wrote.
     Messages,
+    /// Reviews that the person wrote.
+    Reviews,
     /// Files that the person added to something.
     Files,
     /// Questions that the person asked.
@@ -73,6 +75,10 @@ impl Own {
             Self::Messages => {
                 "SELECT m.id AS key, jsonb_build_array(m.id, t.proposal_id, t.contract_id, m.words, m.sent_at) AS cells FROM messages m \
                  JOIN threads t ON t.id = m.thread_id WHERE m.author_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3"
+            }
+            Self::Reviews => {
+                "SELECT id AS key, jsonb_build_array(contract_id, side, rating, words, written_at) AS cells FROM reviews \
+                 WHERE written_by = $1 AND id > $2 ORDER BY id LIMIT $3"
             }
             Self::Files => {
                 "SELECT id AS key, jsonb_build_array(id, name, kind, size, proposal_id, message_id, added_at, '/files/' || id) AS cells \

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::done;
+use super::{done, reviews};
 use crate::db::{Connection, clock, contracts, milestones};
 use crate::domain::contract::{Contract, Ending, Fault, PlannedPart, TermsContent};
 use crate::domain::ids::{ContractId, UserId};
@@ -25,7 +25,8 @@ pub fn go_on(conn: &mut Connection<'_>, id: ContractId, by: UserId) -> anyhow::R
                 deliver(conn, &contract, Some(milestone))?;
                 approve(conn, &contract, milestone, by)?;
             }
-            done(complete_contract(conn, by, id))
+            done(complete_contract(conn, by, id))?;
+            reviews::tell(conn, &contract, by, true)
         }
         // half way, with other terms proposed
         3 => {
@@ -39,7 +40,9 @@ pub fn go_on(conn: &mut Connection<'_>, id: ContractId, by: UserId) -> anyhow::R
         5 => {
             end(conn, &contract, by, Fault::Nobody, "The building that this was for has been sold.")?;
             let deadline = clock(conn)? + TimeDelta::days(21);
-            done(reopen_project(conn, by, contract.project_id, deadline, None))
+            done(reopen_project(conn, by, contract.project_id, deadline, None))?;
+            // the freelancer’s is waited for
+            reviews::tell(conn, &contract, by, false)
         }
         6 => {
             deliver(conn, &contract, plan.first())?;

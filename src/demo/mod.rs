@@ -11,6 +11,7 @@ mod marks;
 mod messages;
 mod people;
 mod projects;
+mod reviews;
 mod texts;
 mod time;
 

@@ -60,6 +60,12 @@ text_enum! {
         TermsDeclined = "TERMS_DECLINED",
         /// Who had proposed them took them back.
         TermsWithdrawn = "TERMS_WITHDRAWN",
+        /// One side reviewed the other after the end: that it did is all that the other reads.
+        ReviewWritten = "REVIEW_WRITTEN",
+        /// It wrote its review anew: how often is its own to know.
+        ReviewChanged = "REVIEW_CHANGED",
+        /// Both are in, or the days are over: from now on everybody reads what there is.
+        ReviewsShown = "REVIEWS_SHOWN",
         /// The freelancer delivered a milestone.
         MilestoneSubmitted = "MILESTONE_SUBMITTED",
         /// The freelancer took a delivery back.
@@ -182,6 +188,8 @@ pub enum Audience {
     Members,
     /// Of a contract: the client's members, and its freelancer.
     Sides,
+    /// Of a contract: the side that acted.
+    OwnSide,
     /// The person alone.
     Person,
 }
@@ -194,10 +202,10 @@ impl EventKind {
             ProjectPublished | ProjectCancelled | ProjectEdited | BidsOpened | DeadlineNear | ProposalAccepted | EnquiryMade
             | EnquiryAnswered | VisibilityChosen | ProjectCompleted | ProjectReopened => Audience::Concerned,
             ContractPaused | ContractResumed | ContractCompleted | ContractTerminated | TermsProposed | TermsConfirmed | TermsDeclined
-            | TermsWithdrawn | MilestoneSubmitted | MilestoneWithdrawn | ChangesRequested | MilestonesApproved | MilestoneCancelled
-            | MilestonesReordered | InvoiceDrafted | InvoiceEdited | InvoiceDiscarded | InvoiceIssued | InvoicePaid | InvoiceVoided => {
-                Audience::Sides
-            }
+            | TermsWithdrawn | ReviewWritten | ReviewsShown | MilestoneSubmitted | MilestoneWithdrawn | ChangesRequested
+            | MilestonesApproved | MilestoneCancelled | MilestonesReordered | InvoiceDrafted | InvoiceEdited | InvoiceDiscarded
+            | InvoiceIssued | InvoicePaid | InvoiceVoided => Audience::Sides,
+            ReviewChanged => Audience::OwnSide,
             ProposalSubmitted | ProposalRevised | ScopeConfirmed | ProposalWithdrawn | ProposalShortlisted | MessageSent => {
                 Audience::MembersAndAuthor
             }

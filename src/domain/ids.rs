@@ -96,6 +96,8 @@ ids! {
     ReportId "RPT";
     /// An invoice; once it is issued, people go by its number.
     InvoiceId "BIL";
+    /// What one side said of the other after a contract.
+    ReviewId "REV";
     /// A piece of background work.
     JobId "JOB";
     /// Time worked on a contract.

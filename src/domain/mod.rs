@@ -30,6 +30,7 @@ pub mod refusal;
 pub mod report;
 pub mod request;
 pub mod retry;
+pub mod review;
 pub mod search;
 pub(crate) mod text_enum;
 pub mod token;

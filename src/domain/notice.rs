@@ -40,6 +40,8 @@ text_enum! {
         NewMessage = "NEW_MESSAGE",
         /// For the other side: a contract was paused, resumed, completed or ended early.
         ContractMoved = "CONTRACT_MOVED",
+        /// For the other side: a review was written; for both: reviews are shown.
+        Reviewed = "REVIEWED",
         /// For the other side: other terms are proposed, confirmed, declined or taken back.
         TermsMoved = "TERMS_MOVED",
         /// For who decides: a milestone was delivered, a delivery taken back, or a milestone given up.
@@ -102,6 +104,7 @@ impl NoticeKind {
             | Self::DeadlineNear
             | Self::NewMessage
             | Self::ContractMoved
+            | Self::Reviewed
             | Self::TermsMoved
             | Self::InvoiceVoided
             | Self::FileReady

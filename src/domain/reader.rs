@@ -59,6 +59,14 @@ impl Reader {
             Some(Audience::MembersAndAuthor) => is_author || self.is_member && !self.is_sealed,
             Some(Audience::Members) => self.is_member,
             Some(Audience::Sides) => self.is_member || self.own.is_some(),
+            // the freelancer is the author of the proposal; whoever else acted did so for the client
+            Some(Audience::OwnSide) => {
+                if actor == author {
+                    is_author
+                } else {
+                    self.is_member && !is_author
+                }
+            }
             Some(Audience::Person) => actor.is_none_or(|actor| actor == self.id.0),
             None => false,
         }

@@ -114,6 +114,8 @@ words! {
     Note(Paragraphs, 2_000);
     /// What was worked on.
     WorkNote(Line, 300);
+    /// What one side says of the other after a contract.
+    ReviewWords(Paragraphs, 2_000, "what the work together was like");
     /// A freelancer's one line about themselves.
     Headline(Line, 120);
     /// A freelancer's words about themselves, in Markdown.

@@ -14,6 +14,7 @@ use crate::domain::mail::MailState;
 use crate::domain::message::About;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::report::{Filter as Spend, month_of};
+use crate::domain::review::Reviewed;
 
 /// A list with its filters.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -28,6 +29,8 @@ pub enum List {
     Contracts,
     /// The directory of freelancers as it was searched.
     Freelancers(directory::Filter),
+    /// What is said of somebody.
+    Reviews(Reviewed),
     /// An organisation's members.
     Members(OrganisationId),
     /// The links by which somebody can join an organisation.
@@ -132,6 +135,7 @@ impl List {
             Self::OwnProposals => projects::SENT,
             Self::Contracts => projects::AGREED,
             Self::Freelancers(_) => people::FREELANCERS,
+            Self::Reviews(_) => people::REVIEWS,
             Self::Members(_) => people::MEMBERS,
             Self::Links(_) => people::LINKS,
             Self::Guests(_) => people::GUESTS,
@@ -166,6 +170,8 @@ impl List {
             Self::OwnProposals => "own-proposals".to_owned(),
             Self::Contracts => "contracts".to_owned(),
             Self::Freelancers(_) => "freelancers".to_owned(),
+            Self::Reviews(Reviewed::Freelancer(id)) => format!("{}-reviews", id.reference()),
+            Self::Reviews(Reviewed::Client(id)) => format!("{}-reviews", id.reference()),
             Self::Members(id) => format!("{}-members", id.reference()),
             Self::Links(id) => format!("{}-links", id.reference()),
             Self::ProjectHistory(id) => format!("{}-history", id.reference()),
@@ -209,6 +215,7 @@ impl List {
             Self::OwnProposals => projects::sent(conn, by()?, after),
             Self::Contracts => projects::contracts(conn, by()?, after),
             Self::Freelancers(filter) => people::freelancers(conn, filter, after),
+            Self::Reviews(whom) => people::reviews(conn, *whom, reader, after),
             Self::Members(id) => people::members(conn, *id, by()?),
             Self::Links(id) => people::links(conn, *id, by()?),
             Self::Guests(id) => people::guests(conn, *id, by()?),

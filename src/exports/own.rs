@@ -12,7 +12,7 @@ use crate::domain::ids::UserId;
 type Table = (&'static str, Own, &'static [&'static str]);
 
 /// Every table; a list names one by its place.
-pub const TABLES: [Table; 13] = [
+pub const TABLES: [Table; 14] = [
     ("account", Own::Account, &["Name", "E-mail", "Admin", "Time zone", "Colours", "Began"]),
     (
         "profile",
@@ -41,6 +41,7 @@ pub const TABLES: [Table; 13] = [
         ],
     ),
     ("messages-written", Own::Messages, &["Message", "Proposal", "Contract", "Words", "Sent"]),
+    ("reviews-written", Own::Reviews, &["Contract", "Side", "Rating", "Words", "Written"]),
     ("files", Own::Files, &["File", "Name", "Kind", "Bytes", "Proposal", "Message", "Added", "Address"]),
     ("questions-asked", Own::Questions, &["Question", "Project", "Words", "Asked"]),
     ("drafts", Own::Drafts, &["Form", "About", "Fields", "Changed"]),

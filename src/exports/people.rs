@@ -5,10 +5,12 @@ use super::table::Cell;
 use crate::db::directory::{self, Filter, Listed};
 use crate::db::organisations::{self, MemberRow, OpenInvitation};
 use crate::db::project_invitations::{self, Invited};
+use crate::db::reviews::{self, Review};
 use crate::db::searches::{self, Search};
 use crate::db::{Failure, PgConnection, Portion, projects};
-use crate::domain::ids::{OrganisationId, ProjectId, UserId};
+use crate::domain::ids::{OrganisationId, ProjectId, ReviewId, UserId};
 use crate::domain::membership::Role;
+use crate::domain::review::Reviewed;
 
 /// Columns of the directory.
 pub const FREELANCERS: &[&str] =
@@ -28,6 +30,26 @@ pub fn freelancers(conn: &mut PgConnection, filter: &Filter, after: Option<i64>)
             Cell::maybe(one.rate(), |rate| Cell::text(rate.currency)),
             Cell::maybe(one.available_from, Cell::Day),
             Cell::maybe(one.hours_a_week, |hours| Cell::Number(hours.into())),
+        ]
+    };
+    Ok(Part::of(&found, more, |one| one.id.0, cells))
+}
+
+/// Columns of what is said of somebody.
+pub const REVIEWS: &[&str] = &["Review", "By", "Rating", "Words", "Project", "Written"];
+
+/// What is said of somebody, as far as it is shown.
+pub fn reviews(conn: &mut PgConnection, whom: Reviewed, reader: Option<UserId>, after: Option<i64>) -> Read {
+    reviews::name(conn, whom, reader)?.ok_or(Failure::Refused(NotShown::Missing))?;
+    let (found, more) = reviews::of(conn, whom, after.map(ReviewId), Portion::Batch)?;
+    let cells = |one: &Review| {
+        vec![
+            Cell::text(one.id.reference()),
+            Cell::text(&one.by),
+            Cell::Number(one.rating.into()),
+            Cell::text(&one.words),
+            Cell::maybe(one.title.as_ref(), Cell::text),
+            Cell::Time(one.written_at),
         ]
     };
     Ok(Part::of(&found, more, |one| one.id.0, cells))

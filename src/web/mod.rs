@@ -35,6 +35,7 @@ pub mod projects;
 pub mod proposals;
 pub mod reports;
 pub mod respond;
+pub mod reviews;
 mod routes;
 mod same_origin;
 pub mod searches;

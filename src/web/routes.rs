@@ -6,7 +6,8 @@ use actix_web::{Handler, Responder, Route, guard};
 use super::error::PageError;
 use super::{
     admin, api, contracts, dashboard, drafts, enquiries, exports, files, freelancers, history, how_it_works, imports, invoices, jobs,
-    letters, live, messages, milestones, notices, organisations, people, projects, proposals, reports, searches, time, tokens, webhooks,
+    letters, live, messages, milestones, notices, organisations, people, projects, proposals, reports, reviews, searches, time, tokens,
+    webhooks,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.
@@ -219,6 +220,11 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/statements").route(get(reports::statement::now)))
         .service(resource("/statements/{month}.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/statements/{month}").route(get(reports::statement::page)))
+        .service(resource("/contracts/{id}/reviews").route(get(reviews::write::page)).route(post().to(reviews::write::submit)))
+        .service(resource("/freelancers/{id}/reviews").route(get(reviews::list::of_freelancer)))
+        .service(resource("/freelancers/{id}/reviews.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/organisations/{id}/reviews").route(get(reviews::list::of_client)))
+        .service(resource("/organisations/{id}/reviews.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/messages").route(get(messages::list::page)))
         .service(resource("/messages/{id}/report").route(get(messages::report::page)).route(post().to(messages::report::submit)))
         .service(resource("/proposals/{id}/messages").route(get(messages::proposal::page)).route(post().to(messages::proposal::submit)))

@@ -11,8 +11,10 @@ mod lane;
 mod mails;
 mod perform;
 mod projects;
+mod reviews;
 mod rules;
 mod schedule;
+mod sweep;
 mod time;
 mod webhooks;
 

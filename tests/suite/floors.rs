@@ -89,8 +89,9 @@ const FLOORS: [Floor; 9] = [
 ];
 
 /// What operations may take from their own floor: never another operation.
-const SHARED_BY_OPERATIONS: [&str; 15] = [
+const SHARED_BY_OPERATIONS: [&str; 16] = [
     "refused",
+    "reveal",
     "reworded",
     "once",
     "Outcome",

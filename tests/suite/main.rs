@@ -35,6 +35,7 @@ mod people;
 mod projects;
 mod proposals;
 mod reports;
+mod reviews;
 mod schedule;
 mod schema;
 mod scope;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 
 use crate::db::prepared::statement;
 use crate::domain::contract::Fault;
@@ -24,11 +24,16 @@ pub struct Ended {
     /// Why it ended early.
     #[diesel(sql_type = Nullable<Text>)]
     pub reason: Option<String>,
+    /// Whether both sides can write still what it was like.
+    #[diesel(sql_type = Bool)]
+    pub takes_reviews: bool,
 }
 
 /// How a contract ended, if it did.
 pub fn ending(conn: &mut PgConnection, id: ContractId) -> QueryResult<Option<Ended>> {
-    let query = "SELECT u.name, e.ended_at AS at, e.fault, e.reason FROM contract_endings e JOIN users u ON u.id = e.ended_by WHERE e.contract_id = $1";
+    let query = "SELECT u.name, e.ended_at AS at, e.fault, e.reason, e.ended_at > clock_timestamp() - interval '14 days' \
+            AND NOT EXISTS (SELECT FROM reviews r WHERE r.contract_id = e.contract_id AND r.shown_at IS NOT NULL) AS takes_reviews \
+        FROM contract_endings e JOIN users u ON u.id = e.ended_by WHERE e.contract_id = $1";
     statement(query).bind::<BigInt, _>(id).get_result(conn).optional()
 }
 
@@ -62,7 +67,7 @@ impl LastMove {
 /// The last thing that happened to a contract, or to one of its milestones: what whoever came too late is told.
 pub fn last_move(conn: &mut PgConnection, id: ContractId, milestone: Option<i64>) -> QueryResult<Option<LastMove>> {
     let query = "SELECT e.actor_id AS by, u.name, e.at, e.kind, clock_timestamp() AS now FROM events e LEFT JOIN users u ON u.id = e.actor_id \
-         WHERE e.stream_kind = 'CONTRACT' AND e.stream_id = $1 AND ($2 IS NULL AND e.facts -> 'milestone' IS NULL AND e.kind NOT LIKE 'MILESTONE%' \
+         WHERE e.stream_kind = 'CONTRACT' AND e.stream_id = $1 AND ($2 IS NULL AND e.facts -> 'milestone' IS NULL AND e.kind NOT LIKE 'MILESTONE%' AND e.kind NOT LIKE 'REVIEW%' \
              OR e.facts ->> 'milestone' = $2::text OR e.facts -> 'milestones' @> jsonb_build_array(jsonb_build_object('milestone', $2))) \
          ORDER BY e.seq DESC LIMIT 1";
     statement(query).bind::<BigInt, _>(id).bind::<Nullable<BigInt>, _>(milestone).get_result(conn).optional()

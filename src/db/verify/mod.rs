@@ -13,6 +13,7 @@ mod guards;
 mod jobs;
 mod money;
 mod noted;
+mod reviews;
 mod rules;
 mod talk;
 

@@ -52,6 +52,8 @@ pub enum Task {
     },
     /// Timers that somebody forgot are stopped.
     StopForgottenTimers {},
+    /// Reviews are shown whose days are over.
+    ShowReviews {},
     /// The paper of an invoice, as a file.
     DrawPaper {
         /// Which.
@@ -82,6 +84,7 @@ impl Task {
         "GATHER_CALLS",
         "CALL_WEBHOOK",
         "STOP_FORGOTTEN_TIMERS",
+        "SHOW_REVIEWS",
         "DRAW_PAPER",
         "DRILL",
     ];
@@ -113,6 +116,7 @@ impl Task {
             | Self::GatherCalls {}
             | Self::CallWebhook { .. }
             | Self::StopForgottenTimers {}
+            | Self::ShowReviews {}
             | Self::DrawPaper { .. }
             | Self::Drill { .. } => Queue::House,
         }
@@ -132,6 +136,7 @@ impl Task {
             | Self::WriteDigests {}
             | Self::GatherCalls {}
             | Self::StopForgottenTimers {}
+            | Self::ShowReviews {}
             | Self::DrawPaper { .. }
             | Self::Drill { .. } => 5,
             // over two hours, each rest four times the one before
@@ -155,6 +160,7 @@ pub fn label(kind: &str) -> &str {
         "GATHER_CALLS" => "Find what webhooks have to tell",
         "CALL_WEBHOOK" => "Call a webhook",
         "STOP_FORGOTTEN_TIMERS" => "Stop timers that were forgotten",
+        "SHOW_REVIEWS" => "Show reviews that are due",
         "DRAW_PAPER" => "Draw the paper of an invoice",
         "DRILL" => "Drill",
         other => other,
@@ -181,6 +187,7 @@ mod tests {
             Task::GatherCalls {},
             Task::CallWebhook { delivery: 7, again: true },
             Task::StopForgottenTimers {},
+            Task::ShowReviews {},
             Task::DrawPaper { invoice: InvoiceId(7), credit_note: true },
             Task::Drill { steps: 3, millis: 10 },
         ] {

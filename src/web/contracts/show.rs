@@ -1,6 +1,7 @@
 //! A contract, for both sides: where it stands, what is next, its milestones and terms; to read, to act on and to print.
 
 use askama::Template;
+use chrono::TimeDelta;
 
 use super::desk::{self, Desk};
 use super::terms;
@@ -9,6 +10,7 @@ use crate::domain::contract::{Contract, ContractStatus, Side};
 use crate::domain::ids::ContractId;
 use crate::domain::milestone::{Milestone, MilestoneStatus};
 use crate::domain::project::ProjectKind;
+use crate::domain::review::DAYS;
 use crate::web::context::{Id, SignedIn};
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
@@ -127,6 +129,12 @@ impl Page {
             ContractStatus::Completed => next.push("The contract is completed.".to_owned()),
             ContractStatus::Terminated => next.push("The contract ended early.".to_owned()),
             ContractStatus::Active => {}
+        }
+        if let Some(ended) = self.desk.ended.as_ref().filter(|ended| ended.takes_reviews) {
+            let until = shown::time(&self.shell.clock, ended.at + TimeDelta::days(DAYS)).words;
+            next.push(format!(
+                "Both sides say what the work was like, until {until}. Neither is read before both are in, or the days are over."
+            ));
         }
         let submitted: Vec<_> = self.desk.submitted().map(|one| format!("“{}”", one.title)).collect();
         if !submitted.is_empty() {

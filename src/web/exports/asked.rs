@@ -10,6 +10,7 @@ use crate::domain::ids::UserId;
 use crate::domain::job::JobStatus;
 use crate::domain::mail::MailState;
 use crate::domain::report::{Filter as Spend, month};
+use crate::domain::review::Reviewed;
 use crate::exports::{Format, List};
 use crate::web::context::{Context, Visitor};
 use crate::web::error::PageError;
@@ -35,7 +36,7 @@ impl Asked {
         let visitor = Visitor { context: Context::of(request) };
         let list = list(request, visitor.id())?;
         let address = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
-        let for_everybody = matches!(list, List::Projects(_) | List::Freelancers(_) | List::Questions(_));
+        let for_everybody = matches!(list, List::Projects(_) | List::Freelancers(_) | List::Reviews(_) | List::Questions(_));
         if visitor.id().is_none() && !for_everybody {
             return Err(PageError::SignIn(address));
         }
@@ -51,6 +52,8 @@ fn list(request: &HttpRequest, reader: Option<UserId>) -> Result<List, PageError
         Some("/dashboard/projects.{format}") => List::OwnProjects,
         Some("/dashboard/proposals.{format}") => List::OwnProposals,
         Some("/dashboard/contracts.{format}") => List::Contracts,
+        Some("/freelancers/{id}/reviews.{format}") => List::Reviews(Reviewed::Freelancer(id(request)?)),
+        Some("/organisations/{id}/reviews.{format}") => List::Reviews(Reviewed::Client(id(request)?)),
         Some("/organisations/{id}/members.{format}") => List::Members(id(request)?),
         Some("/organisations/{id}/invitations.{format}") => List::Links(id(request)?),
         Some("/organisations/{id}/history.{format}") => List::OrganisationHistory(id(request)?),

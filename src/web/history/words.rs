@@ -65,8 +65,10 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         FreelancerInvited => format!("{who} invited {whom}."),
         FreelancerUninvited => format!("{who} took back the invitation of {whom}."),
         ProjectCompleted | ProjectReopened | ContractPaused | ContractResumed | ContractCompleted | ContractTerminated | TermsProposed
-        | TermsConfirmed | TermsDeclined | TermsWithdrawn | MilestoneSubmitted | MilestoneWithdrawn | ChangesRequested
-        | MilestonesApproved | MilestoneCancelled | MilestonesReordered => contracts::says(kind, who, event),
+        | TermsConfirmed | TermsDeclined | TermsWithdrawn | ReviewWritten | ReviewChanged | ReviewsShown | MilestoneSubmitted
+        | MilestoneWithdrawn | ChangesRequested | MilestonesApproved | MilestoneCancelled | MilestonesReordered => {
+            contracts::says(kind, who, event)
+        }
         // who asked is told to nobody
         EnquiryMade => "A freelancer asked a question.".to_owned(),
         EnquiryAnswered if fact(event, "number") == Some(1) => format!("{who} answered a question."),

@@ -46,6 +46,7 @@ const WORDS: &[(&[NoticeKind], &str, &str)] = &[
     (&[NoticeKind::WorkJudged], "answer to your work", "answers to your work"),
     (&[NoticeKind::TermsMoved], "word on a contract’s terms", "words on contracts’ terms"),
     (&[NoticeKind::ContractMoved], "changed contract", "changed contracts"),
+    (&[NoticeKind::Reviewed], "word on a review", "words on reviews"),
     (&[NoticeKind::ProjectReopened], "project that is open again", "projects that are open again"),
     (&[NoticeKind::Invited], "invitation", "invitations"),
     (&[NoticeKind::Shortlisted], "place on a short list", "places on short lists"),

@@ -8,7 +8,11 @@ use crate::domain::event::EventKind;
 pub(super) fn said(row: &Row, title: &str) -> Said {
     let client = row.client.as_deref().unwrap_or("The client");
     let who = if row.is_own { client } else { row.author.as_deref().unwrap_or("The freelancer") };
-    say(match EventKind::parse(&row.event) {
+    let kind = EventKind::parse(&row.event);
+    if matches!(kind, Some(EventKind::ReviewWritten | EventKind::ReviewsShown)) {
+        return reviewed(row, title, who, kind == Some(EventKind::ReviewsShown));
+    }
+    say(match kind {
         Some(EventKind::ContractPaused) => format!("{who} paused the contract for {title}. No work is logged or submitted meanwhile."),
         Some(EventKind::ContractResumed) => format!("{who} resumed the contract for {title}."),
         Some(EventKind::ContractCompleted) => format!("{who} completed the contract for {title}."),
@@ -25,4 +29,14 @@ pub(super) fn said(row: &Row, title: &str) -> Said {
         _ => format!("Something happened to the contract for {title}."),
     })
     .contract(row)
+}
+
+/// What one says of the other after the work.
+fn reviewed(row: &Row, title: &str, who: &str, shown: bool) -> Said {
+    let said = if shown {
+        say(format!("What was written about the work on {title} is shown now, to everybody."))
+    } else {
+        say(format!("{who} has reviewed the work on {title}. You read it once yours is in too, or fourteen days after the end."))
+    };
+    row.contract.map_or(said.clone(), |id| said.link(format!("/contracts/{id}/reviews"), if shown { "Read it" } else { "Write yours" }))
 }

@@ -92,6 +92,7 @@ impl Page {
             NoticeKind::Shortlisted => "My proposal is put on the short list",
             NoticeKind::NewMessage => "Somebody writes to me, or to a client that I decide for",
             NoticeKind::ContractMoved => "The other side pauses, resumes, completes or ends a contract",
+            NoticeKind::Reviewed => "The other side reviews the work after a contract, or reviews are shown",
             NoticeKind::TermsMoved => "Other terms are proposed for a contract, or answered",
             NoticeKind::WorkDelivered => "A freelancer submits a milestone, takes it back or gives it up",
             NoticeKind::WorkJudged => "What I submitted is approved, or changes are asked for",

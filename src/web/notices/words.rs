@@ -19,7 +19,7 @@ pub(super) fn say(text: impl Into<String>) -> Said {
 }
 
 impl Said {
-    fn link(mut self, href: impl Into<String>, label: &'static str) -> Self {
+    pub(super) fn link(mut self, href: impl Into<String>, label: &'static str) -> Self {
         self.link = Some((href.into(), label));
         self
     }
@@ -135,7 +135,7 @@ fn readable(kind: NoticeKind, row: &Row) -> Said {
         NoticeKind::Shortlisted => say(format!("{client} put your proposal for {title} on its short list.")).proposal(row),
         NoticeKind::NewMessage if row.is_own => say(format!("{client} wrote to you about {title}.")).messages(row),
         NoticeKind::NewMessage => say(format!("{who} wrote to {client} about {title}.")).messages(row),
-        NoticeKind::ContractMoved | NoticeKind::TermsMoved | NoticeKind::WorkDelivered | NoticeKind::WorkJudged => {
+        NoticeKind::ContractMoved | NoticeKind::Reviewed | NoticeKind::TermsMoved | NoticeKind::WorkDelivered | NoticeKind::WorkJudged => {
             contracts::said(row, &title)
         }
         NoticeKind::ProjectReopened => {

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::sweep::sweep;
 use crate::db::projects::{due_to_close, due_to_warn};
+use crate::domain::ids::ProjectId;
 use crate::operations::house::{close_overdue_project, warn_of_closing};
+use crate::worker::sweep::sweep;
 use crate::worker::{Hand, Rules, Trouble};
 
 /// Answers how many. Where the house closes nothing, it warns of nothing.
@@ -13,10 +14,19 @@ use crate::worker::{Hand, Rules, Trouble};
 /// [`Trouble`].
 pub async fn close_overdue(hand: &Hand, rules: Rules) -> Result<Value, Trouble> {
     let Some(rule) = rules.closes_after else { return Ok(json!({ "never": true })) };
-    let warned =
-        sweep(hand, move |conn: &mut _, after| due_to_warn(conn, rule, after), move |conn, id| warn_of_closing(conn, id, rule)).await?;
-    let closed =
-        sweep(hand, move |conn: &mut _, after| due_to_close(conn, rule, after), move |conn, id| close_overdue_project(conn, id, rule))
-            .await?;
+    let warned = sweep(
+        hand,
+        ProjectId(0),
+        move |conn: &mut _, after| due_to_warn(conn, rule, after),
+        move |conn, id| warn_of_closing(conn, id, rule),
+    )
+    .await?;
+    let closed = sweep(
+        hand,
+        ProjectId(0),
+        move |conn: &mut _, after| due_to_close(conn, rule, after),
+        move |conn, id| close_overdue_project(conn, id, rule),
+    )
+    .await?;
     Ok(json!({ "warned": warned.done, "closed": closed.done, "left": warned.left + closed.left }))
 }

@@ -2,7 +2,6 @@
 
 mod close_overdue;
 mod open_due_bids;
-mod sweep;
 mod tell_of_deadlines;
 
 pub use close_overdue::close_overdue;

@@ -1,10 +1,11 @@
 //! Opening the sealed bids that no member has opened.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::sweep::sweep;
 use crate::db::projects::due_to_open;
+use crate::domain::ids::ProjectId;
 use crate::operations::house;
+use crate::worker::sweep::sweep;
 use crate::worker::{Hand, Rules, Trouble};
 
 /// Answers on how many projects it did.
@@ -14,6 +15,6 @@ use crate::worker::{Hand, Rules, Trouble};
 pub async fn open_due_bids(hand: &Hand, rules: Rules) -> Result<Value, Trouble> {
     let waited = rules.opens_bids_after;
     let find = move |conn: &mut _, after| due_to_open(conn, waited, after);
-    let swept = sweep(hand, find, move |conn, id| house::open_due_bids(conn, id, waited)).await?;
-    Ok(json!({ "opened": swept.done, "left": swept.left }))
+    let swept = sweep(hand, ProjectId(0), find, move |conn, id| house::open_due_bids(conn, id, waited)).await?;
+    Ok(swept.result("opened"))
 }

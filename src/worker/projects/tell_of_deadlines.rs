@@ -1,10 +1,11 @@
 //! Telling people of deadlines that are near.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::sweep::sweep;
 use crate::db::projects::due_to_near;
+use crate::domain::ids::ProjectId;
 use crate::operations::house::tell_of_deadline;
+use crate::worker::sweep::sweep;
 use crate::worker::{Hand, Trouble};
 
 /// Answers of how many.
@@ -12,6 +13,6 @@ use crate::worker::{Hand, Trouble};
 /// # Errors
 /// [`Trouble`].
 pub async fn tell_of_deadlines(hand: &Hand) -> Result<Value, Trouble> {
-    let swept = sweep(hand, due_to_near, tell_of_deadline).await?;
-    Ok(json!({ "told": swept.done, "left": swept.left }))
+    let swept = sweep(hand, ProjectId(0), due_to_near, tell_of_deadline).await?;
+    Ok(swept.result("told"))
 }

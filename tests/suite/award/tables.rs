@@ -1,7 +1,7 @@
 //! The tables that a killed operation must leave as they were.
 
 /// All that hold what people did.
-pub const TABLES: [&str; 51] = [
+pub const TABLES: [&str; 52] = [
     "projects",
     "proposals",
     "contracts",
@@ -40,6 +40,7 @@ pub const TABLES: [&str; 51] = [
     "link_requests",
     "files",
     "file_leftovers",
+    "reviews",
     "exports",
     "export_chunks",
     "imports",

@@ -13,7 +13,7 @@ use crate::support::invariants;
 type Twin = fn(&mut PgConnection, &Deal, &mut dyn FnMut()) -> QueryResult<()>;
 
 /// Appends to the contract's history as it should be done, in the caller's transaction, which has the lock.
-fn tell(conn: &mut PgConnection, on: &Deal, what: Happening) -> QueryResult<()> {
+pub fn tell(conn: &mut PgConnection, on: &Deal, what: Happening) -> QueryResult<()> {
     let (count, head) = contracts::table.find(on.id.0).select((contracts::event_count, contracts::chain_head)).first(conn)?;
     let link = Chain { root: Root::Contract(on.id), count, head }.link(what, std::time::SystemTime::now().into());
     diesel::insert_into(events::table)

@@ -68,3 +68,5 @@ DROP TRIGGER invoices_whole ON invoices;
 DROP TRIGGER invoice_lines_whole ON invoice_lines;
 DROP TRIGGER invoice_counters_by_one ON invoice_counters;
 DROP TRIGGER invoice_counters_no_gap ON invoice_counters;
+DROP TRIGGER reviews_blind ON reviews;
+DROP TRIGGER reviews_shown_together ON reviews;

@@ -18,6 +18,7 @@ mod notices;
 mod one_rival;
 mod overdue;
 mod references;
+mod reviews;
 mod scope;
 mod sealed;
 mod twins;

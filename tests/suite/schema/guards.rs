@@ -1,6 +1,8 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
-use super::{attachments, contracts, drafts, files, invoices, jobs, machines, mails, milestones, people, sealed_bids, webhooks, work};
+use super::{
+    attachments, contracts, drafts, files, invoices, jobs, machines, mails, milestones, people, reviews, sealed_bids, webhooks, work,
+};
 
 /// Statements and the name of the guard that refuses them.
 const REFUSED: &[(&str, &str)] = &[
@@ -285,6 +287,7 @@ pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> 
         work::REFUSED,
         attachments::REFUSED,
         invoices::REFUSED,
+        reviews::REFUSED,
     ];
     all.into_iter().flatten()
 }

@@ -14,6 +14,7 @@ mod milestones;
 mod moves;
 mod people;
 mod raw;
+mod reviews;
 mod sealed_bids;
 mod triggers;
 mod webhooks;

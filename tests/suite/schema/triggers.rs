@@ -7,6 +7,8 @@ pub const TRIGGERS: &[(&str, &str)] = &[
     ("work_logs_in_open_weeks_update", "work_logs_only_in_open_weeks"),
     ("work_logs_stay", "work_logs_stay"),
     ("files_stay", "files_stay"),
+    ("reviews_blind", "reviews_in_time"),
+    ("reviews_shown_together", "reviews_shown_together"),
     ("job_events_stay", "job_events_stay"),
     ("jobs_beat", "jobs_final_is_final"),
     ("jobs_moves", "jobs_legal_moves"),

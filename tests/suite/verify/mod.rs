@@ -6,6 +6,7 @@ mod jobs;
 mod market;
 mod money;
 mod program;
+mod reviews;
 mod rules;
 mod talk;
 

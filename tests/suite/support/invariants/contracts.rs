@@ -66,4 +66,26 @@ pub const NEVER: &[(&str, &str)] = &[
         "SELECT c.id::text AS found FROM contracts c WHERE c.terms_number > 1 AND NOT EXISTS (SELECT FROM contract_terms t
             WHERE t.contract_id = c.id AND t.number = c.terms_number AND t.answer = 'CONFIRMED' AND t.amount = c.amount AND t.days = c.days)",
     ),
+    (
+        "both reviews are in and not shown together",
+        "SELECT contract_id::text AS found FROM reviews GROUP BY contract_id
+            HAVING count(*) > 1 AND (count(shown_at) < count(*) OR min(shown_at) <> max(shown_at))",
+    ),
+    (
+        "reviews are not shown once",
+        "SELECT coalesce(r.contract_id, e.stream_id)::text AS found FROM (SELECT DISTINCT contract_id FROM reviews WHERE shown_at IS NOT NULL) r
+            FULL JOIN (SELECT stream_id, count(*) AS times FROM events WHERE kind = 'REVIEWS_SHOWN' GROUP BY stream_id) e
+            ON e.stream_id = r.contract_id WHERE e.times IS DISTINCT FROM 1 OR r.contract_id IS NULL",
+    ),
+    (
+        "a review was written after it was shown, or before the end, or too late",
+        "SELECT r.id::text AS found FROM reviews r LEFT JOIN contract_endings e ON e.contract_id = r.contract_id
+            WHERE r.written_at > r.shown_at OR NOT coalesce(r.written_at >= e.ended_at AND r.written_at < e.ended_at + interval '14 days', false)",
+    ),
+    (
+        "versions of a review are not what the history says",
+        "SELECT coalesce(r.id, e.stream_id)::text AS found FROM reviews r FULL JOIN (SELECT stream_id, facts ->> 'side' AS side, count(*) AS times
+                FROM events WHERE kind IN ('REVIEW_WRITTEN', 'REVIEW_CHANGED') GROUP BY 1, 2) e
+            ON e.stream_id = r.contract_id AND e.side = r.side WHERE r.version IS DISTINCT FROM e.times",
+    ),
 ];

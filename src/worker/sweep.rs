@@ -1,9 +1,10 @@
-//! Going through all projects of a kind, one by one.
+//! Going through all things of a kind, one by one.
 
 use std::convert::Infallible;
 
+use serde_json::{Value, json};
+
 use crate::db::{Connection, Failure, Fault, PgConnection, QueryResult};
-use crate::domain::ids::ProjectId;
 use crate::worker::{Hand, Trouble};
 
 /// What came of it.
@@ -15,17 +16,25 @@ pub struct Swept {
     pub left: usize,
 }
 
-/// Does something to each project that is found behind the one before, by number; each in a transaction of its own, in
+impl Swept {
+    /// As a job's result; `done` says what was done.
+    pub fn result(self, done: &str) -> Value {
+        json!({ done: self.done, "left": self.left })
+    }
+}
+
+/// Does something to each thing that is found behind the one before, by number; each in a transaction of its own, in
 /// which all is judged anew. Two sweeps at once do nothing twice.
 ///
 /// # Errors
 /// [`Trouble`].
-pub async fn sweep<F, A>(hand: &Hand, find: F, act: A) -> Result<Swept, Trouble>
+pub async fn sweep<I, F, A>(hand: &Hand, before: I, find: F, act: A) -> Result<Swept, Trouble>
 where
-    F: Fn(&mut PgConnection, ProjectId) -> QueryResult<Vec<ProjectId>> + Clone + Send + 'static,
-    A: Fn(&mut Connection<'_>, ProjectId) -> Result<bool, Failure<Infallible>> + Clone + Send + Sync + 'static,
+    I: Copy + Send + Sync + 'static,
+    F: Fn(&mut PgConnection, I) -> QueryResult<Vec<I>> + Clone + Send + 'static,
+    A: Fn(&mut Connection<'_>, I) -> Result<bool, Failure<Infallible>> + Clone + Send + Sync + 'static,
 {
-    let (mut swept, mut after) = (Swept::default(), ProjectId(0));
+    let (mut swept, mut after) = (Swept::default(), before);
     loop {
         let find = find.clone();
         let found = hand.database().run(move |conn| Ok::<_, Failure<Infallible>>(find(conn, after)?)).await?;
