@@ -205,6 +205,7 @@ diesel::table! {
         added_at -> Timestamptz,
         proposal_id -> Nullable<Int8>,
         message_id -> Nullable<Int8>,
+        submission_id -> Nullable<Int8>,
     }
 }
 
@@ -901,6 +902,7 @@ diesel::joinable!(export_chunks -> exports (export_id));
 diesel::joinable!(exports -> users (user_id));
 diesel::joinable!(files -> messages (message_id));
 diesel::joinable!(files -> proposals (proposal_id));
+diesel::joinable!(files -> submissions (submission_id));
 diesel::joinable!(files -> users (owner_id));
 diesel::joinable!(freelancers -> users (user_id));
 diesel::joinable!(import_rows -> imports (import_id));

@@ -9,6 +9,7 @@ use super::{storage, worker};
 use crate::db::Database;
 use crate::mail::Carrier;
 use crate::storage::Storage;
+use crate::web::files::room::Room;
 use crate::web::letters::Letterhead;
 use crate::web::server::{Secrets, Site, server};
 
@@ -31,6 +32,7 @@ pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, st
     let site = Site {
         database,
         storage,
+        room: Room::default(),
         secrets: Secrets { cookies, secure: settings.secure() },
         letterhead,
         letters_are_files: settings.smtp.is_none(),

@@ -8,7 +8,7 @@ use super::failure::count;
 use super::prepared::statement;
 use super::{Fault, Locked, Tx};
 use crate::domain::file::{FileKind, HOURS_WAITING, On, Sound};
-use crate::domain::ids::{FileId, ProposalId, UserId};
+use crate::domain::ids::{FileId, MilestoneId, ProposalId, SubmissionId, UserId};
 use crate::domain::user::User;
 use crate::schema::files;
 
@@ -41,7 +41,7 @@ pub struct Kept {
 }
 
 /// Files that are still on no thing.
-const WAITING: &str = "num_nonnulls(f.proposal_id, f.message_id) = 0";
+const WAITING: &str = "num_nonnulls(f.proposal_id, f.message_id, f.submission_id) = 0";
 
 /// A file for somebody who may read it: what it is on decides, and sealed bids are their author's alone. One that waits
 /// for its form is its owner's alone.
@@ -51,8 +51,12 @@ pub fn readable(conn: &mut PgConnection, id: FileId, reader: UserId) -> QueryRes
          LEFT JOIN threads t ON t.id = m.thread_id LEFT JOIN proposals b ON b.id = coalesce(f.proposal_id, t.proposal_id) \
          LEFT JOIN projects p ON p.id = b.project_id \
          LEFT JOIN memberships o ON o.organisation_id = p.organisation_id AND o.user_id = $2 \
+         LEFT JOIN submissions s ON s.id = f.submission_id LEFT JOIN milestones d ON d.id = s.milestone_id \
+         LEFT JOIN contracts c ON c.id = d.contract_id \
+         LEFT JOIN memberships a ON a.organisation_id = c.organisation_id AND a.user_id = $2 \
          WHERE f.id = $1 AND ({WAITING} AND f.owner_id = $2 OR b.freelancer_id = $2 \
-             OR o.user_id IS NOT NULL AND NOT (p.sealed AND p.bids_opened_at IS NULL))"
+             OR o.user_id IS NOT NULL AND NOT (p.sealed AND p.bids_opened_at IS NULL) \
+             OR c.freelancer_id = $2 OR a.user_id IS NOT NULL)"
     ))
     .bind::<BigInt, _>(id)
     .bind::<BigInt, _>(reader)
@@ -63,6 +67,22 @@ pub fn readable(conn: &mut PgConnection, id: FileId, reader: UserId) -> QueryRes
 /// A proposal's files, in the order in which they came. Whether the reader may know of it is the caller's to ask.
 pub fn of_proposal(conn: &mut PgConnection, id: ProposalId) -> QueryResult<Vec<Listed>> {
     statement("SELECT id, name, kind, size FROM files WHERE proposal_id = $1 ORDER BY id").bind::<BigInt, _>(id).load(conn)
+}
+
+/// The files of all deliveries of a milestone, each with its delivery, in the order in which they came. Whether the reader
+/// may know of it is the caller's to ask.
+pub fn of_milestone(conn: &mut PgConnection, id: MilestoneId) -> QueryResult<Vec<(SubmissionId, Listed)>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        submission: SubmissionId,
+        #[diesel(embed)]
+        file: Listed,
+    }
+    let query = "SELECT f.submission_id AS submission, f.id, f.name, f.kind, f.size FROM submissions s JOIN files f ON f.submission_id = s.id \
+        WHERE s.milestone_id = $1 ORDER BY f.id";
+    let rows: Vec<Row> = statement(query).bind::<BigInt, _>(id).load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.submission, row.file)).collect())
 }
 
 /// Of these files, those that somebody may add to a thing: their own that wait, and those that are on this proposal of
@@ -112,10 +132,12 @@ pub fn write_added(tx: &mut Tx<'_>, owner: UserId, named: &[FileId], on: On) -> 
     let text = match on {
         On::Proposal(_) => "UPDATE files f SET proposal_id = $3",
         On::Message(_) => "UPDATE files f SET message_id = $3",
+        On::Delivery(_) => "UPDATE files f SET submission_id = $3",
     };
     let id = match on {
         On::Proposal(id) => id.0,
         On::Message(id) => id.0,
+        On::Delivery(id) => id.0,
     };
     let wrote = statement(format!("{text} WHERE f.owner_id = $1 AND f.id = ANY($2) AND {WAITING}"))
         .bind::<BigInt, _>(owner)

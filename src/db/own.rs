@@ -81,7 +81,7 @@ impl Own {
                  WHERE written_by = $1 AND id > $2 ORDER BY id LIMIT $3"
             }
             Self::Files => {
-                "SELECT id AS key, jsonb_build_array(id, name, kind, size, proposal_id, message_id, added_at, '/files/' || id) AS cells \
+                "SELECT id AS key, jsonb_build_array(id, name, kind, size, proposal_id, message_id, submission_id, added_at, '/files/' || id) AS cells \
                  FROM files WHERE owner_id = $1 AND id > $2 ORDER BY id LIMIT $3"
             }
             Self::Questions => {

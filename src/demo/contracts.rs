@@ -61,7 +61,7 @@ pub fn go_on(conn: &mut Connection<'_>, id: ContractId, by: UserId) -> anyhow::R
 fn deliver(conn: &mut Connection<'_>, contract: &Contract, milestone: Option<&Milestone>) -> anyhow::Result<()> {
     let Some(milestone) = milestone else { return Ok(()) };
     let words = SubmissionWords::parse("It is on the test system, with notes on what to look at first:\n\n- the longest list\n- printing")?;
-    done(submit_milestone(conn, contract.freelancer_id, milestone.id, Some(0), &words)).map(drop)
+    done(submit_milestone(conn, contract.freelancer_id, milestone.id, Some(0), &words.into())).map(drop)
 }
 
 fn approve(conn: &mut Connection<'_>, contract: &Contract, milestone: &Milestone, by: UserId) -> anyhow::Result<()> {

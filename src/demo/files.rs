@@ -1,19 +1,22 @@
-//! Files on some proposals, and in the messages about some contracts.
+//! Files on some proposals and deliveries, and in the messages about some contracts.
 
 use diesel::prelude::*;
 
 use super::done;
 use crate::db::{Connection, Patience};
+use crate::domain::contract::ContractStatus;
 use crate::domain::file::judge;
-use crate::domain::ids::{ContractId, FileId, UserId};
+use crate::domain::ids::{ContractId, FileId, MilestoneId, UserId};
 use crate::domain::message::About;
+use crate::domain::milestone::MilestoneStatus;
 use crate::domain::project::ProjectStatus;
 use crate::domain::proposal::{Proposal, ProposalContent, ProposalStatus};
-use crate::domain::words::{CoverLetter, MessageWords};
+use crate::domain::words::{CoverLetter, MessageWords, SubmissionWords};
 use crate::operations::files::{Held, hold_file};
 use crate::operations::messages::{NewMessage, write_message};
+use crate::operations::milestones::{Delivery, submit_milestone};
 use crate::operations::proposals::{Submission, submit_proposal};
-use crate::schema::{contracts, projects, proposals};
+use crate::schema::{contracts, milestones, projects, proposals};
 use crate::storage::Storage;
 
 const PLAN: (&str, &str) = (
@@ -23,6 +26,8 @@ const PLAN: (&str, &str) = (
 const COSTS: (&str, &str) = ("costs.csv", "what,days,eur\nFirst visit,2,1200.00\nA part that works,6,3600.00\nThe rest,8,4800.00\n");
 const NOTES: (&str, &str) =
     ("access.txt", "What I need to begin:\n- an account on the test system\n- the name of somebody who answers questions\n");
+
+const CHECKED: (&str, &str) = ("checked.csv", "what,seen\nthe longest list,2.1 s\nprinting,as on screen\nwith the keyboard alone,yes\n");
 
 /// How many of each.
 const SOME: i64 = 3;
@@ -40,6 +45,17 @@ pub fn fill_files(url: &str, mut put: impl FnMut(&str, Vec<u8>) -> anyhow::Resul
         let files = vec![hold(&mut conn, &mut put, by, NOTES)?];
         let what = NewMessage { words: MessageWords::parse("What I need to begin stands in the file.")?, files };
         done(write_message(&mut conn, by, About::Contract(contract), &what, None))?;
+    }
+    let waiting = milestones::table
+        .inner_join(contracts::table)
+        .filter(milestones::status.eq(MilestoneStatus::Submitted))
+        .filter(contracts::status.eq(ContractStatus::Active));
+    let delivered: Option<(MilestoneId, UserId)> =
+        waiting.order(milestones::id).select((milestones::id, contracts::freelancer_id)).first(&mut *conn).optional()?;
+    if let Some((milestone, by)) = delivered {
+        let files = vec![hold(&mut conn, &mut put, by, CHECKED)?];
+        let words = SubmissionWords::parse("The same, and what I looked at before I sent it: it stands in the file.")?;
+        done(submit_milestone(&mut conn, by, milestone, None, &Delivery { words, files }))?;
     }
     let offers: Vec<Proposal> = proposals::table
         .inner_join(projects::table.on(projects::id.eq(proposals::project_id)))

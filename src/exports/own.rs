@@ -42,7 +42,7 @@ pub const TABLES: [Table; 14] = [
     ),
     ("messages-written", Own::Messages, &["Message", "Proposal", "Contract", "Words", "Sent"]),
     ("reviews-written", Own::Reviews, &["Contract", "Side", "Rating", "Words", "Written"]),
-    ("files", Own::Files, &["File", "Name", "Kind", "Bytes", "Proposal", "Message", "Added", "Address"]),
+    ("files", Own::Files, &["File", "Name", "Kind", "Bytes", "Proposal", "Message", "Delivery", "Added", "Address"]),
     ("questions-asked", Own::Questions, &["Question", "Project", "Words", "Asked"]),
     ("drafts", Own::Drafts, &["Form", "About", "Fields", "Changed"]),
     ("marks-set", Own::Marks, &["Proposal", "Mark", "Stands", "Words", "Set"]),

@@ -15,6 +15,7 @@ use super::context::Context;
 use super::drafts::held::Held;
 use super::error::PageError;
 use super::error_page::{ErrorPage, nobody};
+use super::files::room::Crowded;
 use super::files::sent::Begun;
 use super::flash;
 use super::people::sign_in;
@@ -56,7 +57,13 @@ pub async fn frame(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     if let Some(held) = held {
         held.keep_if_refused(&answer).await;
     }
+    let is_crowded = answer.request().extensions_mut().remove::<Crowded>().is_some();
     let mut answer = with_page(&asked, answer, held);
+    if is_crowded && answer.status() == StatusCode::UNPROCESSABLE_ENTITY {
+        // the form is shown again as after a mistake, but nobody made one
+        *answer.response_mut().status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(Crowded::AGAIN));
+    }
     let private = answer.request().cookie("id").is_some();
     let headers = answer.headers_mut();
     add_headers(headers, private);

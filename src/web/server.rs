@@ -15,6 +15,7 @@ use super::{api, assets, live, routes, session};
 use crate::db::Database;
 use crate::operations::people::{Passwords, Throttle};
 use crate::storage::Storage;
+use crate::web::files::room::Room;
 
 /// What the site is run with.
 #[derive(Clone)]
@@ -23,6 +24,8 @@ pub struct Site {
     pub database: Database,
     /// Where the bytes of files are.
     pub storage: Storage,
+    /// How much of files on their way is held in memory.
+    pub room: Room,
     /// How cookies are kept safe.
     pub secrets: Secrets,
     /// How many failed sign-ins are borne.
@@ -68,6 +71,7 @@ pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
         App::new()
             .app_data(site.database.clone())
             .app_data(site.storage.clone())
+            .app_data(site.room.clone())
             .app_data(web::Data::new(site.secrets.clone()))
             .app_data(web::Data::new(site.throttle))
             .app_data(web::Data::new(site.letterhead.clone()))

@@ -59,7 +59,7 @@ const MOST: &[(&str, &str, usize)] = &[
     ("manager", "/contracts/:contract/terms", 6),
     ("manager", "/contracts/:contract/complete", 7),
     ("manager", "/contracts/:contract/terminate", 6),
-    ("freelancer", "/milestones/:milestone", 8),
+    ("freelancer", "/milestones/:milestone", 9),
     ("manager", "/contracts/:contract/time", 7),
     ("manager", "/organisations/:organisation", 5),
     ("freelancer", "/dashboard", 11),

@@ -36,6 +36,8 @@ pub enum ContractRefused {
     OtherMilestones,
     /// Nothing was named.
     Nothing,
+    /// A file that was to go with it is not kept any more.
+    FileGone,
 }
 
 impl Refusal for ContractRefused {
@@ -45,7 +47,7 @@ impl Refusal for ContractRefused {
             Self::NotAllowed | Self::OtherSides(_) | Self::PausedBy(_) => RefusalKind::NotAllowed,
             Self::ContractIs(_) | Self::StillOpen(_) | Self::MilestoneIs(..) => RefusalKind::TooLate,
             Self::Resubmitted { .. } | Self::OtherMilestones => RefusalKind::Stale,
-            Self::Nothing => RefusalKind::Invalid,
+            Self::Nothing | Self::FileGone => RefusalKind::Invalid,
         }
     }
 }

@@ -1,9 +1,9 @@
-//! Files that people add to a proposal or a message: what they may be, what they are called, and how many.
+//! Files that people add to a proposal, a message or a delivery: what they may be, what they are called, and how many.
 
 mod content;
 mod name;
 
-use super::ids::{FileId, MessageId, ProposalId};
+use super::ids::{FileId, MessageId, ProposalId, SubmissionId};
 use super::refusal::{Refusal, RefusalKind};
 use super::text_enum::text_enum;
 
@@ -120,6 +120,8 @@ pub enum On {
     Proposal(ProposalId),
     /// A message.
     Message(MessageId),
+    /// The delivery of a milestone.
+    Delivery(SubmissionId),
 }
 
 /// Why a file is not taken, although it is sound.

@@ -11,5 +11,5 @@ pub use approve_milestones::approve_milestones;
 pub use cancel_milestone::cancel_milestone;
 pub use reorder_milestones::reorder_milestones;
 pub use request_changes::request_changes;
-pub use submit_milestone::submit_milestone;
+pub use submit_milestone::{Delivery, submit_milestone};
 pub use withdraw_submission::withdraw_submission;

@@ -6,7 +6,7 @@ use crate::db::contracts::LastMove;
 use crate::db::{Database, contracts};
 use crate::domain::contract::{ContractRefused, ContractStatus, Side};
 use crate::domain::event::EventKind;
-use crate::domain::ids::{ContractId, MilestoneId, UserId};
+use crate::domain::ids::{ContractId, FileId, MilestoneId, UserId};
 use crate::web::error::PageError;
 use crate::web::projects::conflict::{Kept, Page};
 use crate::web::respond::{self, Answer};
@@ -27,6 +27,11 @@ pub struct Wanted {
 
 /// The page for why something was not done.
 pub async fn refused(database: &Database, shell: Shell, wanted: Wanted, why: ContractRefused) -> Answer {
+    refused_with(database, shell, wanted, why, &[]).await
+}
+
+/// The same, where files had been added: the form that the page leads back to has them still.
+pub async fn refused_with(database: &Database, shell: Shell, wanted: Wanted, why: ContractRefused, files: &[FileId]) -> Answer {
     let milestone = match why {
         ContractRefused::MilestoneIs(id, _) | ContractRefused::Resubmitted { milestone: id, .. } => Some(id),
         _ => None,
@@ -49,15 +54,16 @@ pub async fn refused(database: &Database, shell: Shell, wanted: Wanted, why: Con
         ContractRefused::Resubmitted { .. } => "You were looking at an earlier delivery than the one that is there now.".to_owned(),
         ContractRefused::OtherMilestones => "The milestones are others than those on your page.".to_owned(),
         ContractRefused::Nothing => "You chose no milestone.".to_owned(),
+        ContractRefused::FileGone => "A file that you had added is not kept any more.".to_owned(),
     };
     let contract = wanted.contract;
     let last = database.run(move |conn| Ok(contracts::last_move(conn, contract, milestone.map(|id| id.0))?)).await?;
     let first = match (milestone, why) {
-        (Some(id), ContractRefused::Resubmitted { .. }) => (format!("/milestones/{id}"), "Look at the new delivery".to_owned()),
-        (Some(id), _) => (format!("/milestones/{id}"), "Look at the milestone".to_owned()),
+        (Some(id), ContractRefused::Resubmitted { .. }) => (back(id, files), "Look at the new delivery".to_owned()),
+        (Some(id), _) => (back(id, files), "Look at the milestone".to_owned()),
         (None, _) => (format!("/contracts/{contract}"), "Look at the contract".to_owned()),
     };
-    let last = last.filter(|_| !matches!(why, ContractRefused::StillOpen(_) | ContractRefused::Nothing));
+    let last = last.filter(|_| !matches!(why, ContractRefused::StillOpen(_) | ContractRefused::Nothing | ContractRefused::FileGone));
     let (title, happened) = match &last {
         Some(last) => {
             let (who, did) = (who(last, wanted.by), did(last, milestone));
@@ -69,6 +75,12 @@ pub async fn refused(database: &Database, shell: Shell, wanted: Wanted, why: Con
     let links = vec![first, (format!("/contracts/{contract}/history"), "What happened so far".to_owned())];
     let page = Page { shell, title, undone: wanted.undone, happened, means, kept: wanted.kept, links };
     respond::page_with(StatusCode::CONFLICT, &page)
+}
+
+/// A milestone's page, its form with these files.
+fn back(id: MilestoneId, files: &[FileId]) -> String {
+    let files: Vec<_> = files.iter().map(|file| format!("file={file}")).collect();
+    format!("/milestones/{id}{}{}", if files.is_empty() { "" } else { "?" }, files.join("&"))
 }
 
 /// What a state means to whoever comes too late.

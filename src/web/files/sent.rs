@@ -3,10 +3,13 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
+use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
+use super::room::{Crowded, Room};
 use crate::db::{Connection, Database};
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::file::{self, HoldRefused, LARGEST, MOST_FILES, judge};
@@ -70,15 +73,22 @@ impl FromRequest for Sent {
         let begun = begun.unwrap_or_else(|| Begun { fields: Fields::default(), rest: Parts::of(request.headers(), payload.take()) });
         let (request, person) = (request.clone(), Context::of(request).person);
         let desk = person.and_then(|person| {
-            let (database, storage) = (request.app_data::<Database>()?, request.app_data::<Storage>()?);
-            Some(Desk { by: person.id, database: database.clone(), storage: storage.clone() })
+            let (database, storage, room) = (request.app_data::<Database>()?, request.app_data::<Storage>()?, request.app_data::<Room>()?);
+            let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+            Some(Desk { by: person.id, database: database.clone(), storage: storage.clone(), room: room.clone(), length })
         });
         Box::pin(async move {
             let Some(desk) = desk else {
                 begun.rest.hear_out().await;
                 return Err(PageError::SignedOut);
             };
-            let sent = desk.receive(begun).await?;
+            let sent = match desk.room.take(desk.length).await {
+                Some(_room) => desk.receive(begun).await?,
+                None => {
+                    request.extensions_mut().insert(Crowded);
+                    without_files(begun).await?
+                }
+            };
             request.extensions_mut().insert(Whole(sent.fields.clone()));
             Ok(sent)
         })
@@ -98,12 +108,32 @@ struct Desk {
     by: UserId,
     database: Database,
     storage: Storage,
+    room: Room,
+    /// How long the form is, where its headers say so.
+    length: Option<usize>,
+}
+
+/// The texts of a form whose files there is no room for.
+async fn without_files(mut begun: Begun) -> Result<Sent, PageError> {
+    let mut sent = Sent { fields: begun.fields, wrong: Vec::new() };
+    let mut has_files = false;
+    while let Some(part) = begun.rest.next(0).await? {
+        match part.file {
+            None => sent.fields.push(part.name, String::from_utf8_lossy(&part.bytes).into_owned()),
+            Some(name) => has_files |= !name.is_empty(),
+        }
+    }
+    if has_files {
+        sent.wrong
+            .push("Many people are sending files at this moment, so yours were not taken: choose them again in half a minute".to_owned());
+    }
+    Ok(sent)
 }
 
 impl Desk {
     async fn receive(&self, mut begun: Begun) -> Result<Sent, PageError> {
         let mut sent = Sent { fields: begun.fields, wrong: Vec::new() };
-        while let Some(part) = begun.rest.next(LARGEST).await? {
+        while let Some(part) = in_time(begun.rest.next(LARGEST)).await? {
             match &part.file {
                 None => sent.fields.push(part.name, String::from_utf8_lossy(&part.bytes).into_owned()),
                 // a field in which nothing was chosen
@@ -140,6 +170,12 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// Whoever holds room for a file sends it within this.
+async fn in_time<T>(part: impl Future<Output = Result<T, PageError>>) -> Result<T, PageError> {
+    const LONGEST: Duration = Duration::from_secs(180);
+    tokio::time::timeout(LONGEST, part).await.unwrap_or(Err(PageError::BrokenOff))
 }
 
 fn called(part: &Part) -> String {

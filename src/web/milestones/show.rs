@@ -1,17 +1,22 @@
 //! A milestone: what is to be delivered, what was, and what the reader can do now.
 
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use crate::db::files::{self, Listed};
 use crate::db::{Database, milestones};
 use crate::domain::contract::ContractStatus;
 use crate::domain::field_errors::FieldErrors;
-use crate::domain::ids::MilestoneId;
+use crate::domain::file;
+use crate::domain::ids::{FileId, MilestoneId, SubmissionId};
 use crate::domain::milestone::{Milestone, MilestoneStatus, Submission};
 use crate::domain::person::Person;
 use crate::web::context::{Id, SignedIn};
 use crate::web::contracts::desk::{self, Desk};
 use crate::web::error::PageError;
+use crate::web::files::shown::{self as shown_files, Shown};
+use crate::web::form::Fields;
 use crate::web::markdown::{self, SafeHtml};
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
@@ -24,6 +29,10 @@ struct Page {
     desk: Desk,
     milestone: Milestone,
     submissions: Vec<Submission>,
+    /// The files of each delivery.
+    files: Vec<(SubmissionId, Listed)>,
+    /// Files that the form adds.
+    held: Vec<Shown>,
     errors: FieldErrors,
     /// What was typed and refused.
     typed: String,
@@ -31,10 +40,12 @@ struct Page {
     seen: String,
 }
 
-/// Shows it to both sides of its contract; to others it is not there.
-pub async fn page(signed_in: SignedIn, Id(id): Id<MilestoneId>, database: Database) -> Answer {
+/// Shows it to both sides of its contract; to others it is not there. Its form has the files that the address names.
+pub async fn page(signed_in: SignedIn, Id(id): Id<MilestoneId>, request: HttpRequest, database: Database) -> Answer {
+    let asked = Fields::parse(request.query_string().as_bytes());
+    let files = file::named(asked.all("file")).unwrap_or_default();
     let person = signed_in.person.clone();
-    show(signed_in.shell(), &database, id, person, None).await
+    read(signed_in.shell(), &database, id, person, None, files).await
 }
 
 /// What was typed that cannot be taken: the fields' errors, the words, and the delivery they are about.
@@ -45,21 +56,30 @@ pub struct Again {
     pub typed: String,
     /// The delivery that the form was about.
     pub seen: String,
+    /// The files that the form named.
+    pub files: Vec<FileId>,
 }
 
-/// The page, or the page again.
-pub async fn show(shell: Shell, database: &Database, id: MilestoneId, person: Person, again: Option<Again>) -> Answer {
+/// The page again.
+pub async fn show(shell: Shell, database: &Database, id: MilestoneId, person: Person, mut again: Option<Again>) -> Answer {
+    let files = again.as_mut().map(|again| std::mem::take(&mut again.files)).unwrap_or_default();
+    read(shell, database, id, person, again, files).await
+}
+
+async fn read(shell: Shell, database: &Database, id: MilestoneId, person: Person, again: Option<Again>, named: Vec<FileId>) -> Answer {
     let found = database.run(move |conn| {
         let Some(contract) = milestones::contract_of(conn, id)? else { return Ok(None) };
         let Some(desk) = desk::read(conn, contract, &person)? else { return Ok(None) };
-        Ok(Some((desk, milestones::submissions(conn, id)?)))
+        let held = if named.is_empty() { Vec::new() } else { files::choosable(conn, person.id, &named, None)? };
+        Ok(Some((desk, milestones::submissions(conn, id)?, files::of_milestone(conn, id)?, shown_files::all(&held))))
     });
-    let (desk, submissions) = found.await?.ok_or(PageError::NotFound)?;
+    let (desk, submissions, files, held) = found.await?.ok_or(PageError::NotFound)?;
     let milestone = desk.milestones.iter().find(|one| one.id == id).cloned().ok_or(PageError::NotFound)?;
     let status = if again.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let seen = milestone.submission_count.to_string();
-    let Again { errors, typed, seen } = again.unwrap_or(Again { errors: FieldErrors::new(), typed: String::new(), seen });
-    respond::page_with(status, &Page { shell, desk, milestone, submissions, errors, typed, seen })
+    let fresh = Again { errors: FieldErrors::new(), typed: String::new(), seen, files: Vec::new() };
+    let Again { errors, typed, seen, .. } = again.unwrap_or(fresh);
+    respond::page_with(status, &Page { shell, desk, milestone, submissions, files, held, errors, typed, seen })
 }
 
 impl Page {
@@ -102,6 +122,11 @@ impl Page {
 
     fn at(&self, at: &chrono::DateTime<chrono::Utc>) -> Moment {
         shown::exact(&self.shell.clock, *at)
+    }
+
+    /// The files of a delivery.
+    fn files_of(&self, submission: &Submission) -> Vec<Shown> {
+        self.files.iter().filter(|(delivery, _)| *delivery == submission.id).map(|(_, file)| file.into()).collect()
     }
 
     fn words(&self, submission: &Submission) -> SafeHtml {

@@ -157,7 +157,7 @@ impl Act {
             Self::Complete => said(complete_contract(conn, manager, on.id)),
             Self::Terminate => said(terminate_contract(conn, manager, on.id, &ending())),
             Self::TerminateByFreelancer => said(terminate_contract(conn, freelancer, on.id, &ending())),
-            Self::Submit(place) => said(submit_milestone(conn, freelancer, on.milestones[place], None, &words())),
+            Self::Submit(place) => said(submit_milestone(conn, freelancer, on.milestones[place], None, &words().into())),
             Self::TakeBack(place) => said(withdraw_submission(conn, freelancer, on.milestones[place])),
             Self::Request(place) => said(request_changes(conn, manager, on.milestones[place], Some(1), &reason())),
             Self::Approve(place) => said(approve_milestones(conn, manager, on.id, &[seen(on, place)])),

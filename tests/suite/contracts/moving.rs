@@ -43,7 +43,7 @@ fn each_side_does_what_is_its_own() {
     assert!(matches!(paused, Err(Failure::Refused(ContractRefused::NotAllowed))), "{paused:?}");
     let hidden = terminate_contract(&mut patient(conn), stranger, on.id, &ending());
     assert!(matches!(hidden, Err(Failure::Refused(ContractRefused::Missing))), "{hidden:?}");
-    let foreign = submit_milestone(&mut patient(conn), on.manager(), on.milestones[0], None, &words());
+    let foreign = submit_milestone(&mut patient(conn), on.manager(), on.milestones[0], None, &words().into());
     assert!(matches!(foreign, Err(Failure::Refused(ContractRefused::OtherSides(Side::Freelancer)))), "{foreign:?}");
     Act::Submit(0).run(conn, &on).expect("a delivery");
     let own = approve_milestones(&mut patient(conn), on.freelancer(), on.id, &[seen(&on, 0)]);

@@ -70,3 +70,4 @@ DROP TRIGGER invoice_counters_by_one ON invoice_counters;
 DROP TRIGGER invoice_counters_no_gap ON invoice_counters;
 DROP TRIGGER reviews_blind ON reviews;
 DROP TRIGGER reviews_shown_together ON reviews;
+DROP TRIGGER files_stay ON files;

@@ -5,6 +5,7 @@ mod contracts;
 mod crowd;
 mod drafts;
 mod enquiries;
+mod files;
 mod imports;
 mod invitations;
 mod invoices;

@@ -1,4 +1,6 @@
 //! Files that people add to proposals and messages: what is taken, who gets it, and what becomes of it.
+mod crowd;
+mod deliveries;
 mod kept;
 mod s3;
 mod taking;
@@ -26,7 +28,8 @@ pub fn waiting(conn: &mut PgConnection, owner: UserId, name: &str) -> FileId {
 
 /// How many there are, and how many of them are on something.
 pub fn counted(conn: &mut PgConnection) -> (i64, i64) {
-    let on = files::table.filter(files::proposal_id.is_not_null().or(files::message_id.is_not_null()));
+    let on =
+        files::table.filter(files::proposal_id.is_not_null().or(files::message_id.is_not_null()).or(files::submission_id.is_not_null()));
     (files::table.count().get_result(conn).unwrap(), on.count().get_result(conn).unwrap())
 }
 

@@ -40,7 +40,7 @@ pub fn ground_on(conn: &mut PgConnection, on: &OpenProject, weeks: usize) -> Gro
     let contract = accept_proposal(&mut patient(conn), organisation.owner.id, on.proposals[0], FIRST_SEEN).expect("an award").contract;
     let milestone = ids(conn, "milestones", contract)[0];
     let words = SubmissionWords::parse("All of it.").expect("words");
-    submit_milestone(&mut patient(conn), freelancer.id, MilestoneId(milestone), Some(0), &words).expect("a delivery");
+    submit_milestone(&mut patient(conn), freelancer.id, MilestoneId(milestone), Some(0), &words.into()).expect("a delivery");
     let judged = [Judged { id: MilestoneId(milestone), submission: 1 }];
     approve_milestones(&mut patient(conn), organisation.owner.id, contract, &judged).expect("an approval");
     given::past_triggers(conn, &format!("UPDATE contracts SET kind = 'HOURLY' WHERE id = {contract}"));

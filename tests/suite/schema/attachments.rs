@@ -27,6 +27,18 @@ pub const REFUSED: &[(&str, &str)] = &[
          SELECT :owner, md5('a'), 'a.txt', 'text/plain', 1, :pending, id FROM messages WHERE thread_id = :thread",
     ),
     (
+        "files_of_one_thing",
+        "WITH s AS (INSERT INTO submissions (milestone_id, number, words, sent_at) VALUES (:milestone, 9, 'Done.', now()) RETURNING id)
+         INSERT INTO files (owner_id, place, name, kind, size, proposal_id, submission_id)
+         SELECT :owner, md5('a'), 'a.txt', 'text/plain', 1, :pending, id FROM s",
+    ),
+    (
+        "files_stay",
+        "WITH s AS (INSERT INTO submissions (milestone_id, number, words, sent_at) VALUES (:milestone, 9, 'Done.', now()) RETURNING id)
+         INSERT INTO files (owner_id, place, name, kind, size, submission_id) SELECT :owner, md5('a'), 'a.txt', 'text/plain', 1, id FROM s;
+         UPDATE files SET submission_id = NULL",
+    ),
+    (
         "files_stay",
         "INSERT INTO files (owner_id, place, name, kind, size, proposal_id) VALUES (:owner, md5('a'), 'a.txt', 'text/plain', 1, :pending);
          UPDATE files SET proposal_id = NULL",

@@ -2,12 +2,14 @@
 use std::net::{SocketAddr, TcpListener};
 use std::sync::mpsc::channel;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use actix_web::cookie::Key;
 use actix_web::dev::ServerHandle;
 use guildhall::db::Database;
 use guildhall::operations::people::Throttle;
 use guildhall::storage::Storage;
+use guildhall::web::files::room::Room;
 use guildhall::web::letters::Letterhead;
 use guildhall::web::server::{Secrets, Site, server};
 
@@ -46,7 +48,17 @@ impl TestSite {
         Self::serving(database, CONNECTIONS, Throttle::default(), None)
     }
 
+    /// Serves it with room for so many bytes of files at once, for which people wait no longer than a moment.
+    pub fn cramped(database: &TestDatabase, bytes: usize) -> Self {
+        let room = Room::new(bytes, Duration::from_millis(300));
+        Self::roomy(database, CONNECTIONS, Throttle { per_account: None, per_address: None }, None, room)
+    }
+
     fn serving(database: &TestDatabase, connections: u32, throttle: Throttle, api_requests: Option<u32>) -> Self {
+        Self::roomy(database, connections, throttle, api_requests, Room::default())
+    }
+
+    fn roomy(database: &TestDatabase, connections: u32, throttle: Throttle, api_requests: Option<u32>, room: Room) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("its number");
         let cookies = Key::from(&[7; 64]);
@@ -56,6 +68,7 @@ impl TestSite {
             letters_are_files: true,
             database: Database::new(database.url(), connections),
             storage: storage.clone(),
+            room,
             throttle,
             secrets: Secrets { cookies, secure: false },
             api_requests,
