@@ -61,6 +61,7 @@ const MOST: &[(&str, &str, usize)] = &[
     ("manager", "/contracts/:contract/terminate", 6),
     ("freelancer", "/milestones/:milestone", 9),
     ("manager", "/contracts/:contract/time", 7),
+    ("freelancer", "/files/:file", 3),
     ("manager", "/organisations/:organisation", 5),
     ("freelancer", "/dashboard", 11),
     ("freelancer", "/projects/:project", 5),
@@ -133,6 +134,7 @@ fn counts(proposals: usize) -> Vec<Vec<String>> {
     let planned = milestones::table.filter(milestones::contract_id.eq(won.contract.0));
     let milestone: i64 = planned.select(milestones::id).first(&mut conn).expect("a milestone");
     let site = TestSite::on(&database);
+    let file = crate::files::on_proposal(&mut conn, site.storage(), project.freelancers[0].id, project.proposals[0]);
     let admin = site.signed_in(&admin.email);
     let manager = site.signed_in(&project.organisation.manager.email);
     let freelancer = site.signed_in(&project.freelancers[0].email);
@@ -149,6 +151,7 @@ fn counts(proposals: usize) -> Vec<Vec<String>> {
             .replace(":milestone", &milestone.to_string())
             .replace(":message", &messages[0].to_string())
             .replace(":mail", &mail.to_string())
+            .replace(":file", &file.to_string())
             .replace(":job", &jobs.to_string());
         // Every connection of the pool is there before it counts, and what is written once has been written.
         assert_eq!(browser.get(&path).status, 200, "{path}");

@@ -2,6 +2,7 @@
 mod crowd;
 mod deliveries;
 mod kept;
+mod killed;
 mod s3;
 mod taking;
 mod tidy;

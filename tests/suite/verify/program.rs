@@ -1,7 +1,10 @@
 //! `guildhall verify` as its keeper runs it.
 use std::process::{Command, Output};
 
+use guildhall::storage::Storage;
+
 use super::market::Market;
+use crate::support::sandbox::Sandbox;
 
 fn run(url: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guildhall"));
@@ -28,6 +31,28 @@ fn what_cannot_be_looked_at_is_not_called_sound() {
     market.tamper("DROP TABLE contracts CASCADE");
     assert_eq!(run(market.database.url(), &[]).status.code(), Some(2));
     assert_eq!(run(market.database.url(), &["--noted", "nonsense"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_file_whose_bytes_are_gone_is_named() {
+    let (market, home) = (Market::new(), Sandbox::new());
+    let [here, gone] = ["a", "b"].map(|letter| letter.repeat(32));
+    for place in [&here, &gone] {
+        market.tamper(&format!(
+            "INSERT INTO files (owner_id, place, name, kind, size) SELECT min(id), '{place}', 'a.txt', 'text/plain', 5 FROM users"
+        ));
+    }
+    let storage = Storage::folder(&home.join("files")).expect("a folder");
+    let data = home.path().to_str().expect("a path");
+    for (put, code, named) in [(None, 1, 2), (Some(&here), 1, 1), (Some(&gone), 0, 0)] {
+        if let Some(place) = put {
+            actix_web::rt::System::new().block_on(storage.put(place, b"words".to_vec())).expect("the bytes");
+        }
+        let looked = run(market.database.url(), &["--data", data]);
+        assert_eq!(looked.status.code(), Some(code), "{looked:?}");
+        let said = String::from_utf8_lossy(&looked.stdout);
+        assert_eq!(said.matches("its bytes are not in the store").count(), named, "{said}");
+    }
 }
 
 #[test]
