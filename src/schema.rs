@@ -501,6 +501,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    named_lock_waiters (id) {
+        id -> Int8,
+        key -> Text,
+        who -> Text,
+        since -> Timestamptz,
+        gives_up_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    named_locks (key) {
+        key -> Text,
+        kind -> Text,
+        token -> Int8,
+        holder -> Nullable<Text>,
+        taken_at -> Nullable<Timestamptz>,
+        leased_until -> Nullable<Timestamptz>,
+        taken -> Int8,
+        timed_out -> Int8,
+        lapsed -> Int8,
+        given_back -> Int8,
+        held -> Interval,
+    }
+}
+
+diesel::table! {
     notice_settings (user_id, kind) {
         user_id -> Int8,
         kind -> Text,
@@ -928,6 +954,7 @@ diesel::joinable!(message_reports -> users (reporter_id));
 diesel::joinable!(messages -> threads (thread_id));
 diesel::joinable!(messages -> users (author_id));
 diesel::joinable!(milestones -> contracts (contract_id));
+diesel::joinable!(named_lock_waiters -> named_locks (key));
 diesel::joinable!(notice_settings -> users (user_id));
 diesel::joinable!(project_invitations -> freelancers (freelancer_id));
 diesel::joinable!(project_invitations -> projects (project_id));
@@ -1002,6 +1029,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     message_reports,
     messages,
     milestones,
+    named_lock_waiters,
+    named_locks,
     notice_settings,
     notices,
     organisations,

@@ -3,6 +3,7 @@
 use diesel::result::{DatabaseErrorKind, Error};
 
 use crate::domain::event::Root;
+use crate::domain::named_lock::NamedLock;
 
 /// Why a piece of work did not do what was asked.
 #[derive(Debug)]
@@ -41,6 +42,9 @@ pub enum Fault {
     /// The request's key was used for another request before. Nothing was done.
     #[error("the key was used for another request")]
     KeyReused,
+    /// Somebody else has the lock by name under which this was done, because its lease had lapsed. Nothing was done.
+    #[error("the lock {0} was lost: its lease had lapsed, and somebody else took it")]
+    LockLost(NamedLock),
     /// Anything else that the database says, or a panic.
     #[error("{0}")]
     Other(Error),

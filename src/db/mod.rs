@@ -31,6 +31,7 @@ pub mod marks;
 pub mod messages;
 pub mod migrations;
 pub mod milestones;
+pub mod named_locks;
 pub mod notices;
 pub mod organisations;
 pub mod own;

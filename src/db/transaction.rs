@@ -9,7 +9,9 @@ use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 
 use super::failure::{Failure, Fault};
+use super::named_locks;
 use crate::domain::event::Changed;
+use crate::domain::named_lock::HeldLock;
 use crate::domain::request::Request;
 
 /// How long a piece of work may wait for the lock of its root.
@@ -28,6 +30,8 @@ pub struct Connection<'c> {
     news: News,
     /// The key under which the operation is done once, where the request brought one.
     request: Option<Request>,
+    /// The lock by name under which the work is done, where it goes through several transactions.
+    under: Option<HeldLock>,
 }
 
 /// What transactions did that others may want to hear of.
@@ -42,12 +46,17 @@ pub struct News {
 impl<'c> Connection<'c> {
     /// A connection whose work waits for locks as told.
     pub fn new(pg: &'c mut PgConnection, patience: Patience) -> Self {
-        Self { pg, patience, news: News::default(), request: None }
+        Self { pg, patience, news: News::default(), request: None, under: None }
     }
 
     /// Has the next operation done once, where the request brought a key.
     pub fn asked_once(&mut self, request: Option<Request>) {
         self.request = request;
+    }
+
+    /// Has each transaction begin by proving that this lock was not lost.
+    pub fn under(&mut self, held: HeldLock) {
+        self.under = Some(held);
     }
 
     /// What the transactions on it did.
@@ -125,11 +134,12 @@ type Manager = <PgConnection as diesel::Connection>::TransactionManager;
 /// Runs `work` in one transaction: committed if it answers `Ok`, rolled back if it refuses or breaks.
 ///
 /// # Errors
-/// The work's own; or the commit's, where a lost connection means that nobody knows ([`Fault::Unknown`]).
+/// The work's own; the commit's, where a lost connection means that nobody knows ([`Fault::Unknown`]); or
+/// [`Fault::LockLost`] before any work, where it was to be done under a lock by name.
 pub fn transaction<T, E>(conn: &mut Connection<'_>, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure<E>>) -> Result<T, Failure<E>> {
     Manager::begin_transaction(conn.pg)?;
     let mut tx = Tx { pg: conn.pg, patience: conn.patience, news: News::default(), request: conn.request.take() };
-    let done = work(&mut tx);
+    let done = prove(&mut tx, conn.under.as_ref()).and_then(|()| work(&mut tx));
     let news = tx.news;
     match done {
         Ok(done) => match Manager::commit_transaction(conn.pg) {
@@ -147,6 +157,14 @@ pub fn transaction<T, E>(conn: &mut Connection<'_>, work: impl FnOnce(&mut Tx<'_
             }
             Err(failure)
         }
+    }
+}
+
+/// The first statement of a transaction under a lock by name. Its row is locked before all others: the order of locks.
+fn prove<E>(tx: &mut Tx<'_>, under: Option<&HeldLock>) -> Result<(), Failure<E>> {
+    match under {
+        Some(held) if !named_locks::stands(tx, held)? => Err(Fault::LockLost(held.lock).into()),
+        _ => Ok(()),
     }
 }
 

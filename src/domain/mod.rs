@@ -19,6 +19,7 @@ pub mod membership;
 pub mod message;
 pub mod milestone;
 pub mod money;
+pub mod named_lock;
 pub mod notice;
 pub mod organisation;
 pub mod person;

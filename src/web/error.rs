@@ -99,7 +99,7 @@ impl ResponseError for PageError {
 impl From<Fault> for PageError {
     fn from(fault: Fault) -> Self {
         match fault {
-            Fault::Busy(_) | Fault::Conflict(_) => Self::Busy,
+            Fault::Busy(_) | Fault::Conflict(_) | Fault::LockLost(_) => Self::Busy,
             Fault::Unavailable(why) => Self::Unavailable(why),
             Fault::Unknown(_) => Self::Unknown(fault.to_string()),
             Fault::KeyReused => Self::KeyReused,

@@ -29,6 +29,7 @@ mod live;
 mod mails;
 mod marks;
 mod messages;
+mod named_locks;
 mod notices;
 mod organisations;
 mod people;

@@ -15,6 +15,7 @@ mod links;
 mod mails;
 mod marks;
 mod messages;
+mod named_locks;
 mod notices;
 mod one_rival;
 mod overdue;

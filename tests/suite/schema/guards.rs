@@ -1,7 +1,8 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
 use super::{
-    attachments, contracts, drafts, files, invoices, jobs, machines, mails, milestones, people, reviews, sealed_bids, webhooks, work,
+    attachments, contracts, drafts, files, invoices, jobs, machines, mails, milestones, named_locks, people, reviews, sealed_bids,
+    webhooks, work,
 };
 
 /// Statements and the name of the guard that refuses them.
@@ -280,6 +281,7 @@ pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> 
         sealed_bids::REFUSED,
         drafts::REFUSED,
         jobs::REFUSED,
+        named_locks::REFUSED,
         machines::REFUSED,
         mails::REFUSED,
         webhooks::REFUSED,

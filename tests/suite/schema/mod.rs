@@ -12,6 +12,7 @@ mod mails;
 mod migrations;
 mod milestones;
 mod moves;
+mod named_locks;
 mod people;
 mod raw;
 mod reviews;

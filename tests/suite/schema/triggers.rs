@@ -12,6 +12,7 @@ pub const TRIGGERS: &[(&str, &str)] = &[
     ("job_events_stay", "job_events_stay"),
     ("jobs_beat", "jobs_final_is_final"),
     ("jobs_moves", "jobs_legal_moves"),
+    ("named_locks_tokens_rise", "named_locks_tokens_rise"),
     ("account_links_used_once", "account_links_used_once"),
     ("contract_terms_pinned", "contract_terms_pinned"),
     ("contracts_complete_projects", "contracts_complete_projects"),
