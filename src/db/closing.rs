@@ -73,6 +73,8 @@ const ERASED: &[&str] = &[
          (SELECT m.id FROM milestones m JOIN contracts c ON c.id = m.contract_id WHERE c.freelancer_id = $1)",
     "UPDATE submissions SET reason = 'Erased: who wrote it closed the account.' WHERE answered_by = $1 AND reason IS NOT NULL",
     "UPDATE contract_endings SET reason = 'Erased: who wrote it closed the account.' WHERE ended_by = $1 AND reason IS NOT NULL",
+    "UPDATE contracts c SET terms_words = '' FROM contract_terms t WHERE t.contract_id = c.id AND t.number = c.terms_number \
+         AND t.proposed_by = $1 AND c.terms_words <> ''",
     "UPDATE contract_terms SET words = '' WHERE proposed_by = $1",
     "UPDATE work_logs SET note = '' WHERE freelancer_id = $1 AND note <> ''",
     "UPDATE reviews SET words = 'These words were erased: their author closed the account.' WHERE written_by = $1",

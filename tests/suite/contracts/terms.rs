@@ -1,7 +1,10 @@
 //! Other terms: proposed by one side, confirmed or declined by the other, pinned either way.
+use diesel::prelude::*;
 use guildhall::db::{Failure, contracts, milestones};
 use guildhall::domain::contract::{TermsAnswer, TermsRefused};
 use guildhall::operations::contracts::{answer_terms, propose_terms};
+use guildhall::operations::people::close_account;
+use guildhall::schema::users;
 
 use super::act::{Act, deal, with_days};
 use crate::support::database::TestDatabase;
@@ -47,4 +50,22 @@ fn work_that_went_on_outgrows_a_plan() {
     let same = propose_terms(&mut patient(conn), on.manager(), on.id, &with_days(&on, 30, &on.milestones[1..]), None);
     assert!(matches!(same, Err(Failure::Refused(TermsRefused::Outgrown))), "{same:?}");
     invariants::hold(&database);
+}
+
+#[test]
+fn whoever_leaves_takes_the_words_of_their_terms_along_and_what_was_agreed_stays() {
+    for proposed in [Act::ProposeMore, Act::Propose] {
+        let database = TestDatabase::new();
+        let conn = &mut database.connect();
+        let on = deal(conn);
+        proposed.run(conn, &on).expect("other terms");
+        Act::Confirm.run(conn, &on).expect("an agreement");
+        let proved: String = users::table.find(on.freelancer().0).select(users::password_hash).first(conn).expect("the account");
+        close_account(&mut patient(conn), on.freelancer(), &proved).expect("it is closed");
+        let contract = contracts::find(conn, on.id).expect("it").expect("it");
+        let theirs = if proposed == Act::ProposeMore { "" } else { "Training on site." };
+        assert_eq!((contract.terms_words.as_str(), contract.days, contract.terms_number), (theirs, 30, 2));
+        assert_eq!(contracts::every_version(conn, on.id).expect("versions")[1].words, theirs);
+        invariants::hold(&database);
+    }
 }
