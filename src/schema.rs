@@ -232,6 +232,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    house_hours (id) {
+        id -> Int4,
+        zone -> Text,
+        opens -> Array<Nullable<Int4>>,
+        closes -> Array<Nullable<Int4>>,
+        holidays -> Array<Nullable<Date>>,
+        edition -> Int8,
+        changed_at -> Timestamptz,
+        changed_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     import_rows (import_id, number) {
         import_id -> Int8,
         number -> Int4,
@@ -815,6 +828,51 @@ diesel::table! {
 }
 
 diesel::table! {
+    ticket_policies (topic) {
+        topic -> Text,
+        answer_minutes -> Int4,
+        next_minutes -> Int4,
+    }
+}
+
+diesel::table! {
+    ticket_words (id) {
+        id -> Int8,
+        ticket_id -> Int8,
+        number -> Int4,
+        author_id -> Int8,
+        internal -> Bool,
+        words -> Text,
+        written_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    tickets (id) {
+        id -> Int8,
+        opener_id -> Int8,
+        contract_id -> Nullable<Int8>,
+        topic -> Text,
+        title -> Text,
+        status -> Text,
+        level -> Int4,
+        assignee_id -> Nullable<Int8>,
+        merged_into -> Nullable<Int8>,
+        clock_from -> Timestamptz,
+        due_at -> Nullable<Timestamptz>,
+        clock_is_next -> Bool,
+        due_under -> Int8,
+        history -> Jsonb,
+        facts -> Jsonb,
+        event_count -> Int8,
+        chain_head -> Bytea,
+        salt -> Bytea,
+        opened_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     timesheets (id) {
         id -> Int8,
         contract_id -> Int8,
@@ -931,6 +989,7 @@ diesel::joinable!(files -> proposals (proposal_id));
 diesel::joinable!(files -> submissions (submission_id));
 diesel::joinable!(files -> users (owner_id));
 diesel::joinable!(freelancers -> users (user_id));
+diesel::joinable!(house_hours -> users (changed_by));
 diesel::joinable!(import_rows -> imports (import_id));
 diesel::joinable!(import_rows -> projects (project_id));
 diesel::joinable!(imports -> organisations (organisation_id));
@@ -986,6 +1045,9 @@ diesel::joinable!(threads -> freelancers (freelancer_id));
 diesel::joinable!(threads -> organisations (organisation_id));
 diesel::joinable!(threads -> projects (project_id));
 diesel::joinable!(threads -> users (opened_by));
+diesel::joinable!(ticket_words -> tickets (ticket_id));
+diesel::joinable!(ticket_words -> users (author_id));
+diesel::joinable!(tickets -> contracts (contract_id));
 diesel::joinable!(timesheets -> contracts (contract_id));
 diesel::joinable!(timesheets -> users (decided_by));
 diesel::joinable!(webhook_deliveries -> projects (project_id));
@@ -1011,6 +1073,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     file_leftovers,
     files,
     freelancers,
+    house_hours,
     import_rows,
     imports,
     invitations,
@@ -1053,6 +1116,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     submissions,
     thread_reads,
     threads,
+    ticket_policies,
+    ticket_words,
+    tickets,
     timesheets,
     users,
     webhook_deliveries,

@@ -79,6 +79,8 @@ const ERASED: &[&str] = &[
     "UPDATE work_logs SET note = '' WHERE freelancer_id = $1 AND note <> ''",
     "UPDATE reviews SET words = 'These words were erased: their author closed the account.' WHERE written_by = $1",
     "UPDATE message_reports SET reason = 'Erased: who reported it closed the account.' WHERE reporter_id = $1",
+    "UPDATE ticket_words SET words = 'These words were erased: their author closed the account.' WHERE author_id = $1",
+    "UPDATE tickets SET title = 'Erased: who asked closed the account.' WHERE opener_id = $1",
     // What was agreed in a contract stays with it: its answers and milestones, as its price.
     "UPDATE proposals SET cover_letter = '', salt = '', \
          answers = CASE WHEN status IN ('ACCEPTED', 'REVOKED') THEN answers ELSE array_fill(''::text, ARRAY[cardinality(answers)]) END, \

@@ -54,6 +54,7 @@ pub fn append<T>(tx: &mut Tx<'_>, root: &mut Locked<T>, what: Happening) -> Resu
         Root::Organisation(_) => " UPDATE organisations SET event_count = ",
         Root::Person(_) => " UPDATE users SET event_count = ",
         Root::Contract(_) => " UPDATE contracts SET event_count = ",
+        Root::Ticket(_) => " UPDATE tickets SET event_count = ",
     };
     let moved = telling(&link)
         .text(update)

@@ -36,6 +36,8 @@ pub enum Own {
     Reviews,
     /// Files that the person added to something.
     Files,
+    /// What the person wrote on tickets.
+    TicketWords,
     /// Questions that the person asked.
     Questions,
     /// What the person typed and has not sent.
@@ -83,6 +85,10 @@ impl Own {
             Self::Files => {
                 "SELECT id AS key, jsonb_build_array(id, name, kind, size, proposal_id, message_id, submission_id, added_at, '/files/' || id) AS cells \
                  FROM files WHERE owner_id = $1 AND id > $2 ORDER BY id LIMIT $3"
+            }
+            Self::TicketWords => {
+                "SELECT w.id AS key, jsonb_build_array(w.ticket_id, CASE WHEN t.opener_id = $1 THEN t.title END, w.words, w.written_at) AS cells FROM ticket_words w \
+                 JOIN tickets t ON t.id = w.ticket_id WHERE w.author_id = $1 AND w.id > $2 ORDER BY w.id LIMIT $3"
             }
             Self::Questions => {
                 "SELECT id AS key, jsonb_build_array(id, project_id, words, asked_at) AS cells FROM enquiries \

@@ -13,6 +13,7 @@ mod people;
 mod projects;
 mod reviews;
 mod texts;
+mod tickets;
 mod time;
 
 use diesel::pg::PgConnection;
@@ -49,7 +50,8 @@ pub fn fill(url: &str, password_hash: &str) -> anyhow::Result<()> {
     time::tell(&mut conn, &cast)?;
     // Before what draws jobs of its own: here each is claimed by turns.
     jobs::tell(&mut conn, &cast)?;
-    invoices::tell(&mut conn, &cast)
+    invoices::tell(&mut conn, &cast)?;
+    tickets::tell(&mut conn, &cast, password_hash)
 }
 
 /// An operation's failure as an error of the program: sample data is refused by nobody.

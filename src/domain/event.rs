@@ -1,10 +1,11 @@
 //! What can happen, and who may read of it.
 
+mod happening;
 mod root;
 
-use super::ids::{ProposalId, UserId};
 use super::text_enum::text_enum;
 
+pub use happening::Happening;
 pub use root::{Changed, Root};
 
 text_enum! {
@@ -154,6 +155,20 @@ text_enum! {
         InvoiceVoided = "INVOICE_VOIDED",
         /// A person told the house about a message.
         MessageReported = "MESSAGE_REPORTED",
+        /// Somebody asked something of the house.
+        TicketOpened = "TICKET_OPENED",
+        /// Somebody answered on a ticket, whoever asked or an admin.
+        TicketAnswered = "TICKET_ANSWERED",
+        /// An admin noted something on a ticket for other admins.
+        TicketNoted = "TICKET_NOTED",
+        /// An admin took a ticket, gave it to another, or gave it back.
+        TicketAssigned = "TICKET_ASSIGNED",
+        /// A ticket was passed on to the next level, by an admin or because nobody answered in time.
+        TicketEscalated = "TICKET_ESCALATED",
+        /// A ticket goes on in another one.
+        TicketMerged = "TICKET_MERGED",
+        /// A ticket was closed without words.
+        TicketClosed = "TICKET_CLOSED",
         /// A freelancer started a timer.
         WorkStarted = "WORK_STARTED",
         /// It was stopped, by the freelancer or, once forgotten, by the house.
@@ -190,6 +205,8 @@ pub enum Audience {
     Sides,
     /// Of a contract: the side that acted.
     OwnSide,
+    /// Of a ticket: who keeps the house. Whoever asked reads the ticket's own page.
+    House,
     /// The person alone.
     Person,
 }
@@ -214,68 +231,10 @@ impl EventKind {
             ProjectDrafted | ClosingAhead | FreelancerInvited | FreelancerUninvited | ProposalDeclined | ProposalUndeclined
             | OrganisationFounded | OrganisationRenamed | MemberInvited | InvitationRevoked | MemberJoined | RoleChanged
             | MemberRemoved | WebhookMade | WebhookRemoved => Audience::Members,
+            TicketOpened | TicketAnswered | TicketNoted | TicketAssigned | TicketEscalated | TicketMerged | TicketClosed => Audience::House,
             SignedUp | AccountChanged | PasswordChanged | PasswordReset | EmailConfirmed | EmailChanged | AccountClosed
             | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen | SearchesChanged | TokenMade | TokenRevoked
             | MessageReported | FileMade | ProjectsImported => Audience::Person,
         }
-    }
-}
-
-/// What is to be written down of a change: everything but its place in the stream.
-#[derive(Debug, Clone)]
-pub struct Happening {
-    /// What happened.
-    pub kind: EventKind,
-    /// Who did it; nobody: the house itself.
-    pub actor: Option<UserId>,
-    /// The proposal it is about.
-    pub proposal: Option<ProposalId>,
-    /// The person it is about, where that is not the actor.
-    pub subject: Option<UserId>,
-    /// The state before.
-    pub from: Option<&'static str>,
-    /// The state after.
-    pub to: Option<&'static str>,
-    /// Ids, versions and salted hashes, by name: an object.
-    pub facts: serde_json::Value,
-}
-
-impl Happening {
-    /// Something that a person did.
-    pub fn by(actor: UserId, kind: EventKind) -> Self {
-        Self { actor: Some(actor), ..Self::by_house(kind) }
-    }
-
-    /// Something that the house did by itself.
-    pub fn by_house(kind: EventKind) -> Self {
-        Self { kind, actor: None, proposal: None, subject: None, from: None, to: None, facts: serde_json::json!({}) }
-    }
-
-    /// Names the move of states.
-    #[must_use]
-    pub fn moved(mut self, from: Option<&'static str>, to: &'static str) -> Self {
-        (self.from, self.to) = (from, Some(to));
-        self
-    }
-
-    /// Names the proposal.
-    #[must_use]
-    pub fn proposal(mut self, id: ProposalId) -> Self {
-        self.proposal = Some(id);
-        self
-    }
-
-    /// Names the person it is about.
-    #[must_use]
-    pub fn subject(mut self, id: UserId) -> Self {
-        self.subject = Some(id);
-        self
-    }
-
-    /// Adds ids, versions and salted hashes (never names, never words, never prices of sealed bids).
-    #[must_use]
-    pub fn facts(mut self, facts: serde_json::Value) -> Self {
-        self.facts = facts;
-        self
     }
 }

@@ -94,6 +94,12 @@ ids! {
     ImportId "IMP";
     /// What somebody told the house about a message.
     ReportId "RPT";
+    /// What somebody asks of the house.
+    TicketId "TIC";
+    /// What was written on a ticket.
+    TicketWordsId "TWD";
+    /// An answer that admins keep for use again.
+    CannedId "CAN";
     /// An invoice; once it is issued, people go by its number.
     InvoiceId "BIL";
     /// What one side said of the other after a contract.

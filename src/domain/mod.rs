@@ -34,6 +34,7 @@ pub mod retry;
 pub mod review;
 pub mod search;
 pub(crate) mod text_enum;
+pub mod ticket;
 pub mod token;
 pub mod user;
 pub mod webhook;

@@ -1,9 +1,13 @@
 //! What people are told of, each once for each event.
 
+mod shown;
+
 use super::ids::{OrganisationId, ProjectId, ProposalId, UserId};
 use super::membership::Role;
 use super::refusal::{Refusal, RefusalKind};
 use super::text_enum::text_enum;
+
+pub use shown::ShownUpTo;
 
 text_enum! {
     /// What an event is to the person who is told of it. The word is stored: it never changes its meaning.
@@ -68,6 +72,14 @@ text_enum! {
         InvoicePaid = "INVOICE_PAID",
         /// For the other side: an invoice was taken back.
         InvoiceVoided = "INVOICE_VOIDED",
+        /// For who keeps the house: somebody asks something.
+        TicketOpened = "TICKET_OPENED",
+        /// For the other side of a ticket: an answer.
+        TicketAnswered = "TICKET_ANSWERED",
+        /// For an admin: a ticket is theirs now.
+        TicketAssigned = "TICKET_ASSIGNED",
+        /// For who keeps the house: a ticket was passed on to the next level.
+        TicketEscalated = "TICKET_ESCALATED",
         /// For the winner.
         Awarded = "AWARDED",
         /// For everybody else who offered.
@@ -108,7 +120,9 @@ impl NoticeKind {
             | Self::TermsMoved
             | Self::InvoiceVoided
             | Self::FileReady
+            | Self::TicketAnswered
             | Self::ImportDone => Concern::Both,
+            Self::TicketOpened | Self::TicketAssigned | Self::TicketEscalated => Concern::House,
             Self::WeekQueried | Self::WeekApproved | Self::TimerStopped => Concern::Bidders,
             Self::WeekSubmitted => Concern::Members,
             Self::NewProposal
@@ -136,6 +150,8 @@ pub enum Concern {
     Members,
     /// As either.
     Both,
+    /// As an admin.
+    House,
 }
 
 /// Roles that decide on proposals.
@@ -165,6 +181,8 @@ pub enum Told {
     Person(UserId),
     /// An organisation's members in these roles.
     Members(OrganisationId, &'static [Role]),
+    /// Everybody who keeps the house.
+    Admins,
     /// Who has offered for a project and was neither chosen nor has withdrawn. One who was declined is among them:
     /// they see Pending until the project is decided, and what they are told must not say otherwise.
     Bidders(ProjectId),
@@ -183,6 +201,11 @@ impl Notice {
     /// For an organisation's members in these roles.
     pub fn members(kind: NoticeKind, organisation: OrganisationId, roles: &'static [Role]) -> Self {
         Self { kind, proposal: None, to: Told::Members(organisation, roles) }
+    }
+
+    /// For everybody who keeps the house.
+    pub fn admins(kind: NoticeKind) -> Self {
+        Self { kind, proposal: None, to: Told::Admins }
     }
 
     /// For everybody who has offered for a project.
@@ -208,37 +231,6 @@ impl Notice {
     }
 }
 
-/// Which notices a page can have shown: those of transactions that had committed when it was read. A number would not
-/// do, because numbers are given before the commit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownUpTo(String);
-
-impl ShownUpTo {
-    /// As the database wrote it.
-    pub fn new(snapshot: String) -> Self {
-        Self(snapshot)
-    }
-
-    /// Reads what a form carries: `10:20:14,15`, whole and in order; nothing else reaches the database.
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.trim().split(':');
-        let (first, next) = (number(parts.next()?)?, number(parts.next()?)?);
-        let running = parts.next()?;
-        let running = if running.is_empty() { Vec::new() } else { running.split(',').map(number).collect::<Option<Vec<_>>>()? };
-        let whole = first > 0 && first <= next && running.iter().all(|one| (first..next).contains(one)) && running.is_sorted();
-        (parts.next().is_none() && whole).then(|| Self(text.trim().to_owned()))
-    }
-
-    /// As the database reads it.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-fn number(text: &str) -> Option<i64> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
-}
-
 /// Why a notice is not marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoticeRefused {
@@ -255,30 +247,6 @@ impl Refusal for NoticeRefused {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_whole_snapshots_are_read() {
-        for good in ["731:731:", "731:735:731,733", " 1:2: "] {
-            assert_eq!(ShownUpTo::parse(good).map(|one| one.0).as_deref(), Some(good.trim()), "{good}");
-        }
-        for bad in [
-            "",
-            "731",
-            "731:731",
-            "5:4:",
-            "0:4:",
-            "-1:4:",
-            "5:9:4",
-            "5:9:9",
-            "5:9:7,6",
-            "5:9:6,,7",
-            "5:9::",
-            "5:9:a",
-            "99999999999999999999:1:",
-        ] {
-            assert_eq!(ShownUpTo::parse(bad), None, "{bad}");
-        }
-    }
 
     #[test]
     fn how_a_proposal_ended_always_comes() {

@@ -67,6 +67,8 @@ impl Reader {
                     self.is_member && !is_author
                 }
             }
+            // a ticket has a page of its own, and no history beside it
+            Some(Audience::House) => false,
             Some(Audience::Person) => actor.is_none_or(|actor| actor == self.id.0),
             None => false,
         }

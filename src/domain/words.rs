@@ -128,6 +128,10 @@ words! {
     EnquiryAnswer(Paragraphs, 4_000, "an answer");
     /// A message, in Markdown.
     MessageWords(Paragraphs, 10_000, "a message");
+    /// What a ticket is about, in one line.
+    TicketTitle(Line, 200, "what it is about, in a few words");
+    /// What somebody writes on a ticket, in Markdown.
+    TicketWords(Paragraphs, 10_000, "what you want to say");
     /// A system that projects come from.
     SourceName(Line, 100, "the name of the system that it comes from");
     /// What a project is called there.

@@ -6,9 +6,10 @@ use crate::db::drafts::{self, Listed};
 use crate::db::jobs::{self, Shown};
 use crate::db::mails::{self, Mail};
 use crate::db::messages::{self, Reported};
+use crate::db::tickets::{self, Filter, Which};
 use crate::db::{Failure, PgConnection, Portion, users};
 use crate::domain::draft::DraftState;
-use crate::domain::ids::{JobId, MailId, ReportId, UserId};
+use crate::domain::ids::{JobId, MailId, ReportId, TicketId, UserId};
 use crate::domain::job::JobStatus;
 use crate::domain::mail::MailState;
 
@@ -86,6 +87,40 @@ pub fn work(conn: &mut PgConnection, reader: UserId, status: Option<JobStatus>, 
             Cell::maybe(one.ended_at, Cell::Time),
             Cell::maybe(one.worker.as_ref(), Cell::text),
             Cell::maybe(one.error.as_ref(), Cell::text),
+        ]
+    };
+    Ok(Part::of(&found, more, |one| one.id.0, cells))
+}
+
+/// Columns of tickets.
+pub const TICKETS: &[&str] = &["Ticket", "Title", "About", "State", "Asked by", "Asked", "Changed", "Answer until", "Level", "Who has it"];
+
+/// What the reader asked of the house.
+pub fn own_tickets(conn: &mut PgConnection, reader: UserId, after: Option<i64>) -> Read {
+    let filter = Filter { which: Which::All, opener: Some(reader), ..Filter::default() };
+    listed(conn, &filter, after, false)
+}
+
+/// The house's queue.
+pub fn tickets(conn: &mut PgConnection, reader: UserId, filter: &Filter, after: Option<i64>) -> Read {
+    for_admin(conn, reader)?;
+    listed(conn, filter, after, true)
+}
+
+fn listed(conn: &mut PgConnection, filter: &Filter, after: Option<i64>, for_admin: bool) -> Read {
+    let (found, more) = tickets::portion(conn, filter, after.map(TicketId), Portion::Batch)?;
+    let cells = |one: &tickets::Listed| {
+        vec![
+            Cell::text(one.id.reference()),
+            Cell::text(&one.title),
+            Cell::text(one.topic.short()),
+            Cell::text(one.status.label()),
+            Cell::text(&one.opener),
+            Cell::Time(one.opened_at),
+            Cell::Time(one.updated_at),
+            Cell::maybe(one.due_at, Cell::Time),
+            Cell::maybe(for_admin.then_some(one.level), |level| Cell::Number(level.into())),
+            Cell::maybe(one.assignee.as_ref().filter(|_| for_admin), Cell::text),
         ]
     };
     Ok(Part::of(&found, more, |one| one.id.0, cells))

@@ -7,6 +7,7 @@ use super::table::Cell;
 use super::{history, house, machines, money, own, people, projects, talk, work};
 use crate::db::directory;
 use crate::db::projects::Filter;
+use crate::db::tickets;
 use crate::db::{Failure, PgConnection};
 use crate::domain::ids::{ContractId, OrganisationId, ProjectId, ProposalId, UserId, WebhookId};
 use crate::domain::job::JobStatus;
@@ -81,6 +82,10 @@ pub enum List {
     Letters(Option<MailState>),
     /// Background jobs, or those in one state.
     Jobs(Option<JobStatus>),
+    /// What the reader asked of the house.
+    OwnTickets,
+    /// The house's queue as it was searched; for admins.
+    Tickets(Box<tickets::Filter>),
     /// One of the tables of all that is kept about the reader, by its place.
     Own(usize),
 }
@@ -157,6 +162,7 @@ impl List {
             Self::Reports => house::REPORTS,
             Self::Letters(_) => house::MAILS,
             Self::Jobs(_) => house::JOBS,
+            Self::OwnTickets | Self::Tickets(_) => house::TICKETS,
             Self::Own(place) => own::TABLES.get(*place).map_or(&[][..], |table| table.2),
         };
         heads.iter().map(|head| (*head).to_owned()).collect()
@@ -198,6 +204,8 @@ impl List {
             Self::Statement(month) => format!("statement-{}", month_of(*month)),
             Self::Invoices(None) => "invoices".to_owned(),
             Self::Invoices(Some(id)) => format!("{}-invoices", id.reference()),
+            Self::OwnTickets => "own-tickets".to_owned(),
+            Self::Tickets(_) => "tickets".to_owned(),
             Self::Own(place) => own::TABLES.get(*place).map_or("", |table| table.0).to_owned(),
         }
     }
@@ -241,6 +249,8 @@ impl List {
             Self::Reports => house::reports(conn, by()?, after),
             Self::Letters(state) => house::letters(conn, by()?, *state, after),
             Self::Jobs(status) => house::work(conn, by()?, *status, after),
+            Self::OwnTickets => house::own_tickets(conn, by()?, after),
+            Self::Tickets(filter) => house::tickets(conn, by()?, filter, after),
             Self::Own(place) => own::rows(conn, own::TABLES.get(*place).ok_or(Failure::Refused(NotShown::Missing))?, by()?, after),
         }
     }

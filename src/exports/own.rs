@@ -12,7 +12,7 @@ use crate::domain::ids::UserId;
 type Table = (&'static str, Own, &'static [&'static str]);
 
 /// Every table; a list names one by its place.
-pub const TABLES: [Table; 14] = [
+pub const TABLES: [Table; 15] = [
     ("account", Own::Account, &["Name", "E-mail", "Admin", "Time zone", "Colours", "Began"]),
     (
         "profile",
@@ -43,6 +43,7 @@ pub const TABLES: [Table; 14] = [
     ("messages-written", Own::Messages, &["Message", "Proposal", "Contract", "Words", "Sent"]),
     ("reviews-written", Own::Reviews, &["Contract", "Side", "Rating", "Words", "Written"]),
     ("files", Own::Files, &["File", "Name", "Kind", "Bytes", "Proposal", "Message", "Delivery", "Added", "Address"]),
+    ("written-on-tickets", Own::TicketWords, &["Ticket", "Title", "Words", "Written"]),
     ("questions-asked", Own::Questions, &["Question", "Project", "Words", "Asked"]),
     ("drafts", Own::Drafts, &["Form", "About", "Fields", "Changed"]),
     ("marks-set", Own::Marks, &["Proposal", "Mark", "Stands", "Words", "Set"]),
@@ -55,8 +56,16 @@ pub const TABLES: [Table; 14] = [
 impl List {
     /// Every list that is somebody's own: together, all that is kept about them.
     pub fn all_own() -> Vec<Self> {
-        let lists =
-            [Self::OwnProposals, Self::Contracts, Self::Invoices(None), Self::Notices, Self::Threads, Self::Searches, Self::AccountHistory];
+        let lists = [
+            Self::OwnProposals,
+            Self::Contracts,
+            Self::Invoices(None),
+            Self::OwnTickets,
+            Self::Notices,
+            Self::Threads,
+            Self::Searches,
+            Self::AccountHistory,
+        ];
         (0..TABLES.len()).map(Self::Own).chain(lists).collect()
     }
 }

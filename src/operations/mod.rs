@@ -29,9 +29,11 @@ pub mod reviews;
 mod reworded;
 pub mod runners;
 pub mod searches;
+pub mod tickets;
 pub mod time;
 pub mod tokens;
 pub mod webhooks;
+mod window;
 
 pub use desk::Stopped;
 use desk::{Desk, end_timer, keeping, session, settle, sit};
@@ -41,3 +43,4 @@ use put::put;
 pub use refused::refused;
 use reveal::reveal;
 use reworded::reworded;
+use window::{Window, behind_window, window};

@@ -44,6 +44,7 @@ pub mod session;
 pub mod shell;
 pub mod shown;
 pub mod tags;
+pub mod tickets;
 pub mod time;
 pub mod tokens;
 pub mod webhooks;

@@ -1,4 +1,6 @@
-//! The one table of addresses.
+//! The one table of addresses; those of tickets stand in a file of their own.
+
+mod of_tickets;
 
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Handler, Responder, Route, guard};
@@ -234,6 +236,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/drafts/{id}/discard").route(post().to(drafts::discard::submit)))
         .service(resource("/drafts/{id}/restore").route(post().to(drafts::restore::submit)))
         .service(resource("/files/{id}").route(get(files::hand_out::page)))
+        .configure(of_tickets::routes)
         .service(resource("/api").route(get(api::page::page)))
         .service(resource("/account/tokens").route(get(tokens::list::page)).route(post().to(tokens::list::submit)))
         .service(resource("/account/tokens.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))

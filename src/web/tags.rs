@@ -2,6 +2,7 @@
 
 use crate::domain::{
     contract::ContractStatus, invoice::InvoiceStatus, milestone::MilestoneStatus, project::ProjectStatus, proposal::ProposalStatus,
+    ticket::TicketStatus,
 };
 
 /// The class of a project's tag: see `tag` in `templates/parts/docket.html`. By reference, as templates pass it.
@@ -58,6 +59,17 @@ pub const fn of_invoice(status: &InvoiceStatus) -> &'static str {
         InvoiceStatus::Issued => "wait",
         InvoiceStatus::Paid => "go",
         InvoiceStatus::Void => "stop",
+    }
+}
+
+/// The class of a ticket's tag.
+#[must_use]
+pub const fn of_ticket(status: &TicketStatus) -> &'static str {
+    match status {
+        TicketStatus::New | TicketStatus::Open => "wait",
+        TicketStatus::Waiting => "now",
+        TicketStatus::Resolved => "go",
+        TicketStatus::Closed => "",
     }
 }
 

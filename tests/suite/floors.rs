@@ -89,7 +89,7 @@ const FLOORS: [Floor; 9] = [
 ];
 
 /// What operations may take from their own floor: never another operation.
-const SHARED_BY_OPERATIONS: [&str; 16] = [
+const SHARED_BY_OPERATIONS: [&str; 19] = [
     "refused",
     "reveal",
     "reworded",
@@ -106,6 +106,9 @@ const SHARED_BY_OPERATIONS: [&str; 16] = [
     "session",
     "settle",
     "sit",
+    "Window",
+    "behind_window",
+    "window",
 ];
 const NO_ROOM: [&str; 5] = ["util", "helper", "common", "manager", "service"];
 const LONGEST_FILE: usize = 300;

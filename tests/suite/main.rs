@@ -45,6 +45,7 @@ mod searches;
 mod statements;
 mod support;
 mod support_holds;
+mod tickets;
 mod time;
 mod verify;
 mod webhooks;

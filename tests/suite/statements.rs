@@ -78,6 +78,11 @@ const MOST: &[(&str, &str, usize)] = &[
     ("manager", "/proposals/:proposal/messages", 5),
     ("freelancer", "/messages/:message/report", 5),
     ("admin", "/admin/reports", 3),
+    ("admin", "/admin/tickets", 3),
+    ("admin", "/tickets/:ticket", 5),
+    ("freelancer", "/tickets/:ticket", 4),
+    ("freelancer", "/tickets", 3),
+    ("freelancer", "/tickets/new?contract=:contract", 3),
     ("admin", "/admin/mails", 4),
     ("admin", "/admin/mails/:mail", 6),
     ("admin", "/admin/jobs", 8),
@@ -127,6 +132,7 @@ fn counts(proposals: usize) -> Vec<Vec<String>> {
     let admin = given::somebody(&mut conn, "Grace Murray");
     conn.batch_execute(&format!("UPDATE users SET is_admin = true WHERE id = {}", admin.id)).expect("an admin");
     let jobs = jobs(&mut conn, &project, proposals);
+    let ticket = (0..proposals).map(|_| crate::tickets::ticket(&mut conn, &project.freelancers[0])).min().expect("a ticket");
     let search = SearchName::parse("Rust").expect("a name");
     save_search(&mut patient(&mut conn), project.freelancers[0].id, &search, "skill=rust").expect("a search");
     gather_mails(&mut patient(&mut conn), "a.example.org").expect("letters");
@@ -152,6 +158,7 @@ fn counts(proposals: usize) -> Vec<Vec<String>> {
             .replace(":message", &messages[0].to_string())
             .replace(":mail", &mail.to_string())
             .replace(":file", &file.to_string())
+            .replace(":ticket", &ticket.to_string())
             .replace(":job", &jobs.to_string());
         // Every connection of the pool is there before it counts, and what is written once has been written.
         assert_eq!(browser.get(&path).status, 200, "{path}");

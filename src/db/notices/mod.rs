@@ -68,6 +68,9 @@ fn told<'v>(insert: Prepared<'v>, notice: &Notice) -> Prepared<'v> {
                  WHERE b.project_id = waited.project_id AND b.freelancer_id = waited.freelancer_id) AND waited.project_id = ",
             )
             .value::<BigInt, _>(id, ""),
+        Told::Admins => insert
+            .text("SELECT id, ")
+            .value::<Text, _>(kind, ", NULL::bigint FROM users WHERE is_admin AND closed_at IS NULL"),
         Told::Bidders(id) => insert
             .text("SELECT freelancer_id, ")
             .value::<Text, _>(kind, ", id FROM proposals WHERE status IN ('PENDING', 'REJECTED') AND project_id = ")

@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz};
 
 use crate::db::portion::Portion;
 use crate::db::prepared::{literal, statement};
-use crate::domain::ids::{ContractId, ExportId, ImportId, InvoiceId, NoticeId, OrganisationId, ProjectId, ProposalId, UserId};
+use crate::domain::ids::{ContractId, ExportId, ImportId, InvoiceId, NoticeId, OrganisationId, ProjectId, ProposalId, TicketId, UserId};
 use crate::domain::notice::{Concern, NoticeKind, ShownUpTo};
 use crate::schema::notice_settings;
 
@@ -52,6 +52,11 @@ pub struct Row {
     #[diesel(sql_type = Nullable<BigInt>)]
     pub invoice: Option<InvoiceId>,
     #[diesel(sql_type = Nullable<BigInt>)]
+    pub ticket: Option<TicketId>,
+    /// Whether the person may read the ticket: it is theirs, or they keep the house.
+    #[diesel(sql_type = Bool)]
+    pub may_read_ticket: bool,
+    #[diesel(sql_type = Nullable<BigInt>)]
     pub project: Option<ProjectId>,
     #[diesel(sql_type = Nullable<Text>)]
     pub title: Option<String>,
@@ -90,7 +95,11 @@ impl Row {
         if matches!(kind, NoticeKind::FileReady | NoticeKind::ImportDone) {
             return true;
         }
+        if self.ticket.is_some() {
+            return self.may_read_ticket;
+        }
         match kind.concerns() {
+            Concern::House => false,
             // Whoever asked or is invited need not have offered.
             Concern::Bidders => self.is_own || self.is_let_in && matches!(kind, NoticeKind::QuestionAnswered | NoticeKind::Invited),
             Concern::Members => self.is_member || self.is_about_reader(),
@@ -123,7 +132,9 @@ pub struct Page {
 const ROW: &str = "SELECT n.id, n.kind, e.kind AS event, e.at, n.seen_at IS NULL AS unread, n.user_id, e.actor_id, e.subject_id, \
         CASE WHEN n.kind <> 'NEW_QUESTION' AND (n.proposal_id IS NULL OR b.freelancer_id = n.user_id \
             OR NOT (p.sealed AND p.bids_opened_at IS NULL)) THEN actors.name END AS actor, e.to_state, subjects.name AS subject, \
-        coalesce(c.id, (e.facts ->> 'contract')::bigint) AS contract, (e.facts ->> 'export')::bigint AS export, (e.facts ->> 'import')::bigint AS import, (e.facts ->> 'invoice')::bigint AS invoice, p.id AS project, p.title, p.cancel_reason, \
+        coalesce(c.id, (e.facts ->> 'contract')::bigint) AS contract, (e.facts ->> 'export')::bigint AS export, (e.facts ->> 'import')::bigint AS import, (e.facts ->> 'invoice')::bigint AS invoice, k.id AS ticket, \
+        coalesce(k.opener_id = n.user_id OR EXISTS (SELECT FROM users WHERE id = n.user_id AND is_admin), false) AS may_read_ticket, \
+        p.id AS project, coalesce(p.title, k.title) AS title, p.cancel_reason, \
         o.id AS organisation, o.name AS client, m.user_id IS NOT NULL AS is_member, \
         coalesce(p.visibility = 'PUBLIC', false) OR guests.freelancer_id IS NOT NULL AS is_let_in, \
         n.proposal_id AS proposal, b.freelancer_id IS NOT DISTINCT FROM n.user_id AS is_own, \
@@ -133,6 +144,7 @@ const ROW: &str = "SELECT n.id, n.kind, e.kind AS event, e.at, n.seen_at IS NULL
     FROM notices n JOIN events e ON e.stream_kind = n.stream_kind AND e.stream_id = n.stream_id AND e.seq = n.seq \
     LEFT JOIN users actors ON actors.id = e.actor_id LEFT JOIN users subjects ON subjects.id = e.subject_id \
     LEFT JOIN contracts c ON n.stream_kind = 'CONTRACT' AND c.id = n.stream_id \
+    LEFT JOIN tickets k ON n.stream_kind = 'TICKET' AND k.id = n.stream_id \
     LEFT JOIN projects p ON p.id = CASE n.stream_kind WHEN 'PROJECT' THEN n.stream_id WHEN 'CONTRACT' THEN c.project_id END \
     LEFT JOIN organisations o ON o.id = CASE n.stream_kind WHEN 'ORGANISATION' THEN n.stream_id ELSE p.organisation_id END \
     LEFT JOIN memberships m ON m.organisation_id = o.id AND m.user_id = n.user_id \

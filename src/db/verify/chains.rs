@@ -14,8 +14,8 @@ use crate::domain::event::Root;
 const BATCH: usize = 2000;
 
 /// The roots' tables, with the streams that they keep the heads of.
-const ROOTS: [(&str, &str); 4] =
-    [("PROJECT", "projects"), ("ORGANISATION", "organisations"), ("PERSON", "users"), ("CONTRACT", "contracts")];
+const ROOTS: [(&str, &str); 5] =
+    [("PROJECT", "projects"), ("ORGANISATION", "organisations"), ("PERSON", "users"), ("CONTRACT", "contracts"), ("TICKET", "tickets")];
 
 /// An event as it lies in the table. Time and facts may be anything by now, so they are read as what cannot fail.
 #[derive(QueryableByName)]

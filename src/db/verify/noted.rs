@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::{Report, chains};
 use crate::domain::chain::hex;
 use crate::domain::event::Root;
-use crate::domain::ids::{ContractId, OrganisationId, ProjectId, UserId};
+use crate::domain::ids::{ContractId, OrganisationId, ProjectId, TicketId, UserId};
 use crate::schema::events;
 
 /// A head as the history page shows it: the thing's reference, how many events it had, and the last one's hash or the
@@ -43,6 +43,7 @@ impl FromStr for Noted {
             "ORG" => Root::Organisation(OrganisationId(id)),
             "USR" => Root::Person(UserId(id)),
             "CTR" => Root::Contract(ContractId(id)),
+            "TIC" => Root::Ticket(TicketId(id)),
             _ => return Err(NotedWrong),
         };
         let sound = (8..=64).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -1,6 +1,6 @@
 //! Whose stream an event joins.
 
-use crate::domain::ids::{ContractId, OrganisationId, ProjectId, UserId};
+use crate::domain::ids::{ContractId, OrganisationId, ProjectId, TicketId, UserId};
 
 /// The thing whose row is locked and whose stream an event joins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,6 +13,8 @@ pub enum Root {
     Person(UserId),
     /// A contract, with its milestones, weeks and invoices.
     Contract(ContractId),
+    /// A ticket, with what was written on it.
+    Ticket(TicketId),
 }
 
 /// A root whose stream went on, and by which event.
@@ -32,6 +34,7 @@ impl Root {
             "ORGANISATION" => Some(Self::Organisation(OrganisationId(id))),
             "PERSON" => Some(Self::Person(UserId(id))),
             "CONTRACT" => Some(Self::Contract(ContractId(id))),
+            "TICKET" => Some(Self::Ticket(TicketId(id))),
             _ => None,
         }
     }
@@ -43,6 +46,7 @@ impl Root {
             Self::Organisation(id) => id.reference(),
             Self::Person(id) => id.reference(),
             Self::Contract(id) => id.reference(),
+            Self::Ticket(id) => id.reference(),
         }
     }
 
@@ -53,6 +57,7 @@ impl Root {
             Self::Organisation(_) => "ORGANISATION",
             Self::Person(_) => "PERSON",
             Self::Contract(_) => "CONTRACT",
+            Self::Ticket(_) => "TICKET",
         }
     }
 
@@ -63,6 +68,7 @@ impl Root {
             Self::Organisation(id) => id.0,
             Self::Person(id) => id.0,
             Self::Contract(id) => id.0,
+            Self::Ticket(id) => id.0,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::future::{Ready, ready};
 use std::str::FromStr;
 
 use actix_web::dev::Payload;
+use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
 
 use crate::domain::ids::UserId;
@@ -12,6 +13,7 @@ use crate::domain::mail::MailState;
 use crate::domain::report::{Filter as Spend, month};
 use crate::domain::review::Reviewed;
 use crate::exports::{Format, List};
+use crate::web::admin::tickets;
 use crate::web::context::{Context, Visitor};
 use crate::web::error::PageError;
 use crate::web::form::Fields;
@@ -86,6 +88,11 @@ fn list(request: &HttpRequest, reader: Option<UserId>) -> Result<List, PageError
         Some("/drafts.{format}") => List::Drafts,
         Some("/admin/reports.{format}") => List::Reports,
         Some("/admin/mails.{format}") => List::Letters(chosen(request, "state").and_then(|word| MailState::parse(&word))),
+        Some("/tickets.{format}") => List::OwnTickets,
+        Some("/admin/tickets.{format}") => {
+            let asked: Query<tickets::Asked> = Query::from_query(request.query_string()).map_err(|_| PageError::NotFound)?;
+            List::Tickets(Box::new(asked.filter(reader.ok_or(PageError::NotFound)?)))
+        }
         Some("/admin/jobs.{format}") => List::Jobs(chosen(request, "status").and_then(|word| JobStatus::parse(&word))),
         _ => return Err(PageError::NotFound),
     })

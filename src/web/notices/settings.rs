@@ -33,7 +33,9 @@ pub async fn page(by: SignedIn, database: Database) -> Answer {
 /// Keeps it: a kind that is not ticked is switched off. Letters are chosen by the form that asks about them alone.
 pub async fn submit(by: SignedIn, database: Database, fields: Fields, secrets: Data<Secrets>) -> Answer {
     let on = fields.all("kind");
-    let off: Vec<_> = NoticeKind::ALL.iter().copied().filter(|kind| !on.contains(&kind.as_str())).collect();
+    // what the form does not show stays on, for the day on which they keep the house
+    let is_shown = |kind: NoticeKind| by.person.is_admin || kind.concerns() != Concern::House;
+    let off: Vec<_> = NoticeKind::ALL.iter().copied().filter(|kind| is_shown(*kind) && !on.contains(&kind.as_str())).collect();
     let letters = DigestPace::parse(fields.get("digest")).map(|digest| {
         let on = fields.all("letter");
         MailChoice { off: CHOSEN.iter().copied().filter(|kind| !on.contains(&kind.as_str())).collect(), digest }
@@ -45,13 +47,16 @@ pub async fn submit(by: SignedIn, database: Database, fields: Fields, secrets: D
 
 impl Page {
     /// The groups of the form: field name, heading, and the kinds that can be chosen.
-    fn groups(&self) -> [(&'static str, &'static str, Vec<NoticeKind>); 3] {
+    fn groups(&self) -> Vec<(&'static str, &'static str, Vec<NoticeKind>)> {
         let of = |concern| NoticeKind::ALL.iter().copied().filter(|kind| kind.concerns() == concern && !kind.always_comes()).collect();
-        [
+        let is_admin = self.shell.person.as_ref().is_some_and(|person| person.is_admin);
+        let groups = [
             ("members", "As a member of a client", of(Concern::Members)),
             ("bidders", "As a freelancer", of(Concern::Bidders)),
             ("both", "As either", of(Concern::Both)),
-        ]
+            ("house", "As an admin", of(Concern::House)),
+        ];
+        groups.into_iter().filter(|(name, ..)| is_admin || *name != "house").collect()
     }
 
     /// Kinds of letters, each with its words.
@@ -100,6 +105,10 @@ impl Page {
             NoticeKind::InvoiceIssued => "A freelancer sends an invoice",
             NoticeKind::InvoicePaid => "My invoice is marked paid",
             NoticeKind::InvoiceVoided => "An invoice is taken back",
+            NoticeKind::TicketOpened => "Somebody asks the house something",
+            NoticeKind::TicketAnswered => "Somebody answers on a ticket of mine",
+            NoticeKind::TicketAssigned => "A colleague gives me a ticket",
+            NoticeKind::TicketEscalated => "A ticket is passed on to the next level",
             NoticeKind::Awarded => "My proposal is accepted",
             NoticeKind::NotSelected => "My proposal is not selected",
             NoticeKind::MemberJoined => "Somebody joins an organisation that I own",

@@ -150,6 +150,9 @@ fn readable(kind: NoticeKind, row: &Row) -> Said {
         NoticeKind::InvoiceIssued => say(format!("{who} sent {client} an invoice for {title}.")).invoice(row),
         NoticeKind::InvoicePaid => say(format!("{client} marked your invoice for {title} paid.")).invoice(row),
         NoticeKind::InvoiceVoided => say(format!("{who} took an invoice for {title} back.")).invoice(row),
+        NoticeKind::TicketOpened | NoticeKind::TicketAnswered | NoticeKind::TicketAssigned | NoticeKind::TicketEscalated => {
+            ticket(kind, row, who, &title)
+        }
         NoticeKind::Awarded => say(format!("{client} accepted your proposal for {title}.")).contract(row),
         NoticeKind::NotSelected => {
             say(with_reason(format!("{client} chose another proposal for {title}."), row.decline_reason.as_ref())).proposal(row)
@@ -163,6 +166,20 @@ fn readable(kind: NoticeKind, row: &Row) -> Said {
             say(format!("{who} removed {} from {client}.", name(row.subject.as_ref(), "somebody"))).organisation(row)
         }
     }
+}
+
+/// Of a ticket: for whoever asked, and for who keeps the house.
+fn ticket(kind: NoticeKind, row: &Row, who: &str, title: &str) -> Said {
+    let said = match kind {
+        NoticeKind::TicketOpened => format!("{who} asks the house: {title}."),
+        NoticeKind::TicketAssigned => format!("{who} gave you the ticket {title}."),
+        NoticeKind::TicketEscalated if row.actor.is_none() => {
+            format!("Nobody answered {title} in time: it was passed on to the next level.")
+        }
+        NoticeKind::TicketEscalated => format!("{who} passed {title} on to the next level."),
+        _ => format!("{who} answered on the ticket {title}."),
+    };
+    row.ticket.map_or_else(|| say(said.clone()), |id| say(said.clone()).link(format!("/tickets/{id}"), "See the ticket"))
 }
 
 /// For who decides; while bids are sealed, that there is one and no more.

@@ -1,7 +1,7 @@
 //! The tables that a killed operation must leave as they were.
 
 /// All that hold what people did.
-pub const TABLES: [&str; 52] = [
+pub const TABLES: [&str; 56] = [
     "projects",
     "proposals",
     "contracts",
@@ -51,6 +51,10 @@ pub const TABLES: [&str; 52] = [
     "invoice_taxes",
     "credit_notes",
     "invoice_papers",
+    "tickets",
+    "ticket_words",
+    "ticket_policies",
+    "house_hours",
     "webhooks",
     "webhook_places",
     "webhook_deliveries",

@@ -71,3 +71,8 @@ DROP TRIGGER invoice_counters_no_gap ON invoice_counters;
 DROP TRIGGER reviews_blind ON reviews;
 DROP TRIGGER reviews_shown_together ON reviews;
 DROP TRIGGER files_stay ON files;
+ALTER TABLE ticket_words DROP CONSTRAINT ticket_words_one_per_place;
+DROP TRIGGER tickets_moves ON tickets;
+DROP TRIGGER tickets_merge_once ON tickets;
+DROP TRIGGER tickets_history_grows ON tickets;
+DROP TRIGGER tickets_level_is_escalations ON tickets;

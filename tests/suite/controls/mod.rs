@@ -23,6 +23,7 @@ mod references;
 mod reviews;
 mod scope;
 mod sealed;
+mod tickets;
 mod twins;
 mod unexplained;
 mod webhooks;

@@ -1,7 +1,7 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
 use super::{
-    attachments, contracts, drafts, files, invoices, jobs, machines, mails, milestones, named_locks, people, reviews, sealed_bids,
+    attachments, contracts, drafts, files, invoices, jobs, machines, mails, milestones, named_locks, people, reviews, sealed_bids, tickets,
     webhooks, work,
 };
 
@@ -290,6 +290,7 @@ pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> 
         attachments::REFUSED,
         invoices::REFUSED,
         reviews::REFUSED,
+        tickets::REFUSED,
     ];
     all.into_iter().flatten()
 }

@@ -17,6 +17,7 @@ mod people;
 mod raw;
 mod reviews;
 mod sealed_bids;
+mod tickets;
 mod triggers;
 mod webhooks;
 mod work;

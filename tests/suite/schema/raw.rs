@@ -14,7 +14,7 @@ use crate::support::given::{self, FIRST_SEEN, patient};
 /// A database in which these stand for ids: `:open` and `:other` open projects with the pending proposals `:pending`,
 /// `:second` and `:foreign`; `:assigned` with `:accepted` and `:rejected`, its `:contract` and a `:milestone` of it; `:draft`; `:spare`, a freelancer who has sent
 /// nothing but the answered question `:enquiry` about `:other`; `:thread` with one message, about
-/// `:pending`; jobs that are `:waiting`, `:running` and `:ended`; the organisation `:client` with its owner `:owner`. With sealed bids:
+/// `:pending`; jobs that are `:waiting`, `:running` and `:ended`; the tickets `:asked` and `:twin` of `:owner`; the organisation `:client` with its owner `:owner`. With sealed bids:
 /// `:sealed` before its deadline with the proposal `:closed`, `:due` after it, and `:opened` with the proposal `:read`.
 pub struct Raw {
     pub conn: PgConnection,
@@ -47,7 +47,11 @@ impl Raw {
         let thread = given::thread(&mut conn, &open, 0, &["When?"]);
         let [waiting, running, ended] = jobs::in_three_states(&mut conn);
         let [week, log, sent] = weeks(&mut conn, assigned.proposals[0].0);
+        let asker = open.organisation.owner.clone();
+        let [asked, twin] = [crate::tickets::ticket(&mut conn, &asker), crate::tickets::ticket(&mut conn, &asker)];
         let names = vec![
+            (":asked", asked.0),
+            (":twin", twin.0),
             (":week", week),
             (":log", log),
             (":sent", sent),

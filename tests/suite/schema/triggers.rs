@@ -2,6 +2,11 @@
 
 /// Triggers, each with the name under which it refuses.
 pub const TRIGGERS: &[(&str, &str)] = &[
+    ("ticket_words_stay", "ticket_words_stay"),
+    ("tickets_history_grows", "tickets_history_grows"),
+    ("tickets_level_is_escalations", "tickets_level_is_escalations"),
+    ("tickets_merge_once", "tickets_merge_once"),
+    ("tickets_moves", "tickets_legal_moves"),
     ("timesheets_moves", "timesheets_legal_moves"),
     ("work_logs_in_open_weeks_insert", "work_logs_only_in_open_weeks"),
     ("work_logs_in_open_weeks_update", "work_logs_only_in_open_weeks"),

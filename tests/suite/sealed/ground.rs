@@ -71,6 +71,8 @@ pub struct Ground {
     job: String,
     /// A file on the bid.
     file: String,
+    /// A ticket of the bidder's.
+    ticket: String,
 }
 
 impl Ground {
@@ -90,6 +92,7 @@ impl Ground {
         let job = enqueue_job(&mut patient(&mut conn), &asked).expect("a job").id().to_string();
         let site = TestSite::on(&database);
         let file = crate::files::on_proposal(&mut conn, site.storage(), project.freelancers[0].id, project.proposals[0]).to_string();
+        let ticket = crate::tickets::ticket(&mut conn, &project.freelancers[0]).to_string();
         let (client, authors) = (&project.organisation, &project.freelancers);
         let people: [(&str, &Somebody); 8] = [
             ("bidder", &authors[0]),
@@ -103,7 +106,19 @@ impl Ground {
         ];
         let mut lookers = vec![Looker { role: "visitor", browser: site.browser() }];
         lookers.extend(people.map(|(role, person)| Looker { role, browser: site.signed_in(&person.email) }));
-        Self { _site: site, database, project, lookers, others, milestone: worked.milestone.to_string(), invoices, webhook, job, file }
+        Self {
+            _site: site,
+            database,
+            project,
+            lookers,
+            others,
+            milestone: worked.milestone.to_string(),
+            invoices,
+            webhook,
+            job,
+            file,
+            ticket,
+        }
     }
 
     /// Somebody's browser.
@@ -143,6 +158,7 @@ impl Ground {
             "webhooks" => vec![self.webhook.clone()],
             "jobs" => vec![self.job.clone()],
             "files" => vec![self.file.clone()],
+            "tickets" => vec![self.ticket.clone()],
             _ => [project.id.to_string(), project.organisation.id.to_string(), project.freelancers[0].id.to_string()]
                 .into_iter()
                 .chain(bids())

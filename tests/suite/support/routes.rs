@@ -2,7 +2,7 @@
 use std::sync::OnceLock;
 
 /// The table, as it is written.
-pub const ROUTES: &str = include_str!("../../../src/web/routes.rs");
+pub const ROUTES: &str = concat!(include_str!("../../../src/web/routes.rs"), include_str!("../../../src/web/routes/of_tickets.rs"));
 
 /// An address as the table names it, and what it takes.
 #[derive(Debug, Clone)]

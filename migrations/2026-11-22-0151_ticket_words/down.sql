@@ -1,0 +1,2 @@
+DROP TABLE ticket_words;
+DROP FUNCTION ticket_words_stay;

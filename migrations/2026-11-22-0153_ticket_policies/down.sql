@@ -1,0 +1,2 @@
+DROP TABLE ticket_policies;
+DROP TABLE house_hours;

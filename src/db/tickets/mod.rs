@@ -1,0 +1,13 @@
+//! Tickets: locking one with all that decides, writing what was decided, and reading them.
+
+mod list;
+mod lock;
+mod open;
+mod read;
+mod write;
+
+pub use list::{Filter, Listed, Which, portion};
+pub use lock::{Desk, desk, lock};
+pub use open::{Asked, asked, may_name_contract, write_opened};
+pub use read::{Admin, Shown, Timeline, admins, find_for, is_admin, last_entry, timeline};
+pub use write::{write_entry, write_escalated, write_merged, write_step, write_words};

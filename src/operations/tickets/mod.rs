@@ -1,0 +1,19 @@
+//! What people ask of the house, and what the house does about it.
+
+mod answer_ticket;
+mod assign_ticket;
+mod close_ticket;
+mod escalate_ticket;
+mod merge_tickets;
+mod note_on_ticket;
+mod open_ticket;
+mod take_ticket;
+
+pub use answer_ticket::{Answer, answer_ticket};
+pub use assign_ticket::assign_ticket;
+pub use close_ticket::close_ticket;
+pub use escalate_ticket::{Escalation, escalate_ticket};
+pub use merge_tickets::merge_tickets;
+pub use note_on_ticket::note_on_ticket;
+pub use open_ticket::{NewTicket, open_ticket};
+pub use take_ticket::take_ticket;

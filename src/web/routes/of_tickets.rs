@@ -1,0 +1,23 @@
+//! The addresses of tickets.
+
+use actix_web::web::{ServiceConfig, resource};
+
+use super::super::{admin, exports, tickets};
+use super::{get, post};
+
+/// All of them.
+pub fn routes(site: &mut ServiceConfig) {
+    site.service(resource("/tickets").route(get(tickets::list::page)))
+        .service(resource("/tickets/new").route(get(tickets::new::page)).route(post().to(tickets::new::submit)))
+        .service(resource("/tickets/{id}").route(get(tickets::show::page)))
+        .service(resource("/tickets/{id}/answer").route(post().to(tickets::answer::submit)))
+        .service(resource("/tickets/{id}/note").route(post().to(tickets::answer::note)))
+        .service(resource("/tickets/{id}/take").route(post().to(tickets::act::take)))
+        .service(resource("/tickets/{id}/assign").route(post().to(tickets::act::assign)))
+        .service(resource("/tickets/{id}/escalate").route(post().to(tickets::act::escalate)))
+        .service(resource("/tickets/{id}/merge").route(post().to(tickets::act::merge)))
+        .service(resource("/tickets/{id}/close").route(post().to(tickets::act::close)))
+        .service(resource("/admin/tickets").route(get(admin::tickets::page)))
+        .service(resource("/tickets.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/admin/tickets.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)));
+}
