@@ -1,6 +1,7 @@
 //! Writing work down as it is often done: what is read decides, and nothing holds it still.
 use diesel::prelude::*;
-use guildhall::operations::time::{Edit, edit_work, submit_week};
+use guildhall::domain::words::Reason;
+use guildhall::operations::time::{Edit, edit_work, query_week, submit_week};
 
 use super::lab::{DROPPED, guard, read, run};
 use crate::support::database::TestDatabase;
@@ -102,4 +103,26 @@ fn changing_a_week_that_was_read_as_open_is_caught() {
     rival(conn, &ground, &ground);
     let longer = Edit { from: None, to: Some(ground.at(11, 0)), note: None, seen: None };
     assert!(edit_work(&mut patient(conn), ground.freelancer.id, log, &longer).is_err());
+}
+
+#[test]
+fn approving_a_week_that_was_read_as_sent_is_caught() {
+    let sent = |conn: &mut PgConnection, ground: &Ground| {
+        submit_week(&mut patient(conn), ground.freelancer.id, ground.contract, ground.week(), None).expect("it is sent");
+    };
+    let twin = |conn: &mut PgConnection, ground: &Ground, pause: &mut dyn FnMut()| {
+        let minutes =
+            read(conn, "SELECT minutes::bigint AS n FROM timesheets WHERE contract_id = $1 AND state = 'SUBMITTED'", ground.contract.0);
+        pause();
+        let approve = "UPDATE timesheets SET state = 'APPROVED', minutes = $2, version = version + 1, query_reason = NULL, decided_at = now(), \
+            decided_by = (SELECT min(user_id) FROM memberships) WHERE contract_id = $1";
+        run(conn, approve, &[ground.contract.0, minutes])
+    };
+    // given back meanwhile, and what was worked is changed
+    let rival = |conn: &mut PgConnection, ground: &Ground, _: &Ground| {
+        let (manager, reason) = (ground.organisation.manager.id, Reason::parse("And on Tuesday?").expect("a question"));
+        query_week(&mut patient(conn), manager, ground.contract, ground.week(), None, &reason).expect("it is given back first");
+        ground.records(conn, ground.span(33, 35)).expect("a session more");
+    };
+    is_caught(&sent, &twin, &rival, ("a week that was sent with other minutes than were worked", Some("timesheets_legal_moves")));
 }
