@@ -25,6 +25,7 @@ pub mod json;
 mod lanes;
 pub mod links;
 pub mod live;
+pub mod lock_waits;
 mod locked;
 pub mod looks;
 pub mod mails;

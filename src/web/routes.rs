@@ -252,6 +252,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/webhooks/{id}").route(get(webhooks::show::page)))
         .service(resource("/webhooks/{id}/remove").route(get(webhooks::remove::page)).route(post().to(webhooks::remove::submit)))
         .service(resource("/webhooks/deliveries/{id}/again").route(post().to(webhooks::again::submit)))
+        .service(resource("/admin/locks").route(get(admin::locks::page)))
         .service(resource("/admin/reports").route(get(admin::reports::page)))
         .service(resource("/admin/mails").route(get(admin::mails::page)))
         .service(resource("/admin/mails/{id}").route(get(admin::mail::page)))

@@ -86,6 +86,7 @@ const MOST: &[(&str, &str, usize)] = &[
     ("admin", "/admin/mails", 4),
     ("admin", "/admin/mails/:mail", 6),
     ("admin", "/admin/jobs", 8),
+    ("admin", "/admin/locks", 7),
     ("manager", "/jobs/:job", 7),
     ("manager", "/jobs/:job/cancel", 6),
     ("manager", "/projects/:project/invitations", 6),

@@ -136,6 +136,6 @@ impl Page {
 }
 
 /// `340 ms`, `12.4 s`.
-fn milliseconds(millis: i64) -> String {
+pub(super) fn milliseconds(millis: i64) -> String {
     if millis < 1000 { format!("{millis} ms") } else { format!("{}.{} s", millis / 1000, millis % 1000 / 100) }
 }

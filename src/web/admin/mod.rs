@@ -2,7 +2,9 @@
 
 mod chart;
 pub mod jobs;
+pub mod locks;
 pub mod mail;
 pub mod mails;
 pub mod reports;
 pub mod tickets;
+mod waits;

@@ -1,4 +1,6 @@
 //! Locks by name: one holder at a time, whoever slept through a lease changes nothing, and who waited in vain is told.
+mod pages;
+
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
