@@ -33,7 +33,7 @@ fn admins_see_who_waits_for_whom_and_nobody_else_sees_the_page() {
         for conn in [&mut second, &mut third] {
             let lock = &lock;
             threads.spawn(move || {
-                conn.batch_execute(&format!("SET application_name = 'waiter'; BEGIN; {lock}; COMMIT")).expect("had in the end")
+                conn.batch_execute(&format!("SET application_name = 'waiter'; BEGIN; {lock}; COMMIT")).expect("had in the end");
             });
             std::thread::sleep(Duration::from_millis(100));
         }
