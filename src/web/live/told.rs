@@ -58,6 +58,11 @@ const WORDS: &[(&[NoticeKind], &str, &str)] = &[
     (&[NoticeKind::WeekApproved], "week that was approved", "weeks that were approved"),
     (&[NoticeKind::TimerStopped], "timer that was stopped", "timers that were stopped"),
     (&[NoticeKind::InvoiceIssued, NoticeKind::InvoicePaid, NoticeKind::InvoiceVoided], "word of an invoice", "words of invoices"),
+    (
+        &[NoticeKind::TicketOpened, NoticeKind::TicketAnswered, NoticeKind::TicketAssigned, NoticeKind::TicketEscalated],
+        "word on a ticket",
+        "words on tickets",
+    ),
     (&[NoticeKind::ImportDone], "import that is done", "imports that are done"),
     (&[NoticeKind::DeadlineNear], "deadline that is near", "deadlines that are near"),
     (&[NoticeKind::ClosingAhead], "project that will be closed", "projects that will be closed"),
