@@ -15,6 +15,7 @@ mod reviews;
 mod rules;
 mod schedule;
 mod sweep;
+mod tickets;
 mod time;
 mod webhooks;
 

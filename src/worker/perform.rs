@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::hand::{Hand, Trouble};
 use super::rules::Rules;
-use super::{exports, house, imports, invoices, mails, projects, reviews, time, webhooks};
+use super::{exports, house, imports, invoices, mails, projects, reviews, tickets, time, webhooks};
 use crate::domain::invoice::Series;
 use crate::domain::job::Task;
 use crate::storage::Storage;
@@ -28,6 +28,7 @@ pub async fn perform(task: Task, hand: &Hand, storage: &Storage, rules: Rules) -
         Task::CallWebhook { delivery, again } => webhooks::call_webhook(hand, delivery, again, rules).await,
         Task::StopForgottenTimers {} => time::stop_forgotten_timers(hand).await,
         Task::ShowReviews {} => reviews::show_reviews(hand).await,
+        Task::KeepTicketsOnTime {} => tickets::keep_tickets_on_time(hand).await,
         Task::DrawPaper { invoice, credit_note } => {
             let series = if credit_note { Series::CreditNote } else { Series::Invoice };
             invoices::draw_paper(hand, invoice, series).await

@@ -25,6 +25,7 @@ pub const ENTRIES: &[Entry] = &[
     Entry { name: "close_overdue", seconds: 3600, task: |_| Task::CloseOverdue {} },
     Entry { name: "stop_forgotten_timers", seconds: 300, task: |_| Task::StopForgottenTimers {} },
     Entry { name: "show_reviews", seconds: 60, task: |_| Task::ShowReviews {} },
+    Entry { name: "keep_tickets_on_time", seconds: 60, task: |_| Task::KeepTicketsOnTime {} },
     Entry { name: "write_digests", seconds: 600, task: |_| Task::WriteDigests {} },
 ];
 

@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::db::portion::Portion;
 use crate::db::prepared::statement;
 use crate::domain::ids::{TicketId, UserId};
-use crate::domain::ticket::{TicketStatus, Topic};
+use crate::domain::ticket::{HIGHEST, TicketStatus, Topic};
+
+/// So many are found at once.
+const MOST: i64 = 100;
 
 /// Which tickets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -112,4 +115,18 @@ pub fn portion(conn: &mut PgConnection, filter: &Filter, after: Option<TicketId>
         .bind::<BigInt, _>(portion.read())
         .load(conn)?;
     Ok(portion.cut(rows))
+}
+
+/// Tickets behind a number that are out of time, or whose time was reckoned by rules that have changed since. What is read here
+/// refuses, never grants.
+pub fn out_of_time(conn: &mut PgConnection, behind: TicketId) -> QueryResult<Vec<TicketId>> {
+    #[derive(QueryableByName)]
+    struct Id {
+        #[diesel(sql_type = BigInt)]
+        id: TicketId,
+    }
+    let query = "SELECT t.id FROM tickets t, house_hours h WHERE t.status IN ('NEW', 'OPEN') AND t.id > $1 \
+        AND (t.due_under <> h.edition OR t.due_at <= clock_timestamp() AND t.level < $2) ORDER BY t.id LIMIT $3";
+    let query = statement(query).bind::<BigInt, _>(behind).bind::<Integer, _>(HIGHEST).bind::<BigInt, _>(MOST);
+    Ok(query.load::<Id>(conn)?.into_iter().map(|row| row.id).collect())
 }

@@ -6,7 +6,7 @@ mod open;
 mod read;
 mod write;
 
-pub use list::{Filter, Listed, Which, portion};
+pub use list::{Filter, Listed, Which, out_of_time, portion};
 pub use lock::{Desk, desk, lock};
 pub use open::{Asked, asked, may_name_contract, write_opened};
 pub use read::{Admin, Shown, Timeline, admins, find_for, is_admin, last_entry, timeline};

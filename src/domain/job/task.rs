@@ -54,6 +54,8 @@ pub enum Task {
     StopForgottenTimers {},
     /// Reviews are shown whose days are over.
     ShowReviews {},
+    /// Tickets that nobody answers in time are passed on, and reckoned anew where the house's hours have changed.
+    KeepTicketsOnTime {},
     /// The paper of an invoice, as a file.
     DrawPaper {
         /// Which.
@@ -85,6 +87,7 @@ impl Task {
         "CALL_WEBHOOK",
         "STOP_FORGOTTEN_TIMERS",
         "SHOW_REVIEWS",
+        "KEEP_TICKETS_ON_TIME",
         "DRAW_PAPER",
         "DRILL",
     ];
@@ -117,6 +120,7 @@ impl Task {
             | Self::CallWebhook { .. }
             | Self::StopForgottenTimers {}
             | Self::ShowReviews {}
+            | Self::KeepTicketsOnTime {}
             | Self::DrawPaper { .. }
             | Self::Drill { .. } => Queue::House,
         }
@@ -137,6 +141,7 @@ impl Task {
             | Self::GatherCalls {}
             | Self::StopForgottenTimers {}
             | Self::ShowReviews {}
+            | Self::KeepTicketsOnTime {}
             | Self::DrawPaper { .. }
             | Self::Drill { .. } => 5,
             // over two hours, each rest four times the one before
@@ -161,6 +166,7 @@ pub fn label(kind: &str) -> &str {
         "CALL_WEBHOOK" => "Call a webhook",
         "STOP_FORGOTTEN_TIMERS" => "Stop timers that were forgotten",
         "SHOW_REVIEWS" => "Show reviews that are due",
+        "KEEP_TICKETS_ON_TIME" => "Pass on tickets that wait too long",
         "DRAW_PAPER" => "Draw the paper of an invoice",
         "DRILL" => "Drill",
         other => other,
@@ -188,6 +194,7 @@ mod tests {
             Task::CallWebhook { delivery: 7, again: true },
             Task::StopForgottenTimers {},
             Task::ShowReviews {},
+            Task::KeepTicketsOnTime {},
             Task::DrawPaper { invoice: InvoiceId(7), credit_note: true },
             Task::Drill { steps: 3, millis: 10 },
         ] {

@@ -172,6 +172,12 @@ impl Ticket {
         Ok(Step { to: status, assignee: Some(to), clock: rules.next_begins(status, at) })
     }
 
+    /// Its clock by the rules as they are, where it was reckoned by earlier ones and somebody waits.
+    pub fn reckoned_anew(&self, rules: &Rules) -> Option<Step> {
+        let is_old = self.due_under != rules.edition && self.status.is_due();
+        is_old.then(|| Step { to: self.status, assignee: self.assignee_id, clock: rules.again(self) })
+    }
+
     /// What the house does about it by the clock: passes it on once nobody answered in time. Nothing where it is not due,
     /// or where that was reckoned by rules that have changed: those come first.
     pub fn overdue(&self, rules: &Rules, entries: i32, at: DateTime<Utc>) -> Option<Step> {

@@ -2,6 +2,7 @@
 mod asking;
 mod columns;
 mod killed;
+mod on_time;
 mod queue;
 mod races;
 
