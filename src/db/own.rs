@@ -32,6 +32,12 @@ pub enum Own {
     Proposals,
     /// Messages that the person wrote.
     Messages,
+    /// What the person delivered.
+    Deliveries,
+    /// Terms of contracts that the person proposed.
+    Terms,
+    /// Time that the person wrote down.
+    Sessions,
     /// Reviews that the person wrote.
     Reviews,
     /// Files that the person added to something.
@@ -77,6 +83,20 @@ impl Own {
             Self::Messages => {
                 "SELECT m.id AS key, jsonb_build_array(m.id, t.proposal_id, t.contract_id, m.words, m.sent_at) AS cells FROM messages m \
                  JOIN threads t ON t.id = m.thread_id WHERE m.author_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3"
+            }
+            Self::Deliveries => {
+                "SELECT s.id AS key, jsonb_build_array(m.contract_id, m.title, s.number, s.words, s.sent_at) AS cells FROM submissions s \
+                 JOIN milestones m ON m.id = s.milestone_id JOIN contracts c ON c.id = m.contract_id \
+                 WHERE c.freelancer_id = $1 AND s.id > $2 ORDER BY s.id LIMIT $3"
+            }
+            Self::Terms => {
+                "SELECT row_number() OVER (ORDER BY contract_id, number) AS key, jsonb_build_array(contract_id, number, \
+                 (amount / 100.0)::numeric(20, 2)::text, days, weekly_limit, ends_on, words, proposed_at) AS cells FROM contract_terms \
+                 WHERE proposed_by = $1 AND $2 = 0 ORDER BY contract_id, number LIMIT $3"
+            }
+            Self::Sessions => {
+                "SELECT id AS key, jsonb_build_array(id, contract_id, started_at, ended_at, note, origin, deleted_at) AS cells FROM work_logs \
+                 WHERE freelancer_id = $1 AND id > $2 ORDER BY id LIMIT $3"
             }
             Self::Reviews => {
                 "SELECT id AS key, jsonb_build_array(contract_id, side, rating, words, written_at) AS cells FROM reviews \

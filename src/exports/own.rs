@@ -12,7 +12,7 @@ use crate::domain::ids::UserId;
 type Table = (&'static str, Own, &'static [&'static str]);
 
 /// Every table; a list names one by its place.
-pub const TABLES: [Table; 15] = [
+pub const TABLES: [Table; 18] = [
     ("account", Own::Account, &["Name", "E-mail", "Admin", "Time zone", "Colours", "Began"]),
     (
         "profile",
@@ -41,6 +41,9 @@ pub const TABLES: [Table; 15] = [
         ],
     ),
     ("messages-written", Own::Messages, &["Message", "Proposal", "Contract", "Words", "Sent"]),
+    ("deliveries", Own::Deliveries, &["Contract", "Milestone", "Number", "Words", "Sent"]),
+    ("terms-proposed", Own::Terms, &["Contract", "Number", "Price", "Working days", "Minutes a week", "Ends on", "Words", "Proposed"]),
+    ("time-worked", Own::Sessions, &["Session", "Contract", "From", "To", "Note", "Entered as", "Deleted"]),
     ("reviews-written", Own::Reviews, &["Contract", "Side", "Rating", "Words", "Written"]),
     ("files", Own::Files, &["File", "Name", "Kind", "Bytes", "Proposal", "Message", "Delivery", "Added", "Address"]),
     ("written-on-tickets", Own::TicketWords, &["Ticket", "Title", "Words", "Written"]),
@@ -61,6 +64,7 @@ impl List {
             Self::Contracts,
             Self::Invoices(None),
             Self::OwnTickets,
+            Self::Tokens,
             Self::Notices,
             Self::Threads,
             Self::Searches,

@@ -49,7 +49,18 @@ pub async fn take(by: SignedIn, Id(id): Id<TicketId>, database: Database, secret
 
 /// Gives it to somebody, or back to nobody.
 pub async fn assign(by: SignedIn, Id(id): Id<TicketId>, database: Database, secrets: Data<Secrets>, sent: Fields) -> Answer {
-    let (user, to, seen): (_, Option<UserId>, Option<UserId>) = (by.id(), sent.get("to").parse().ok(), sent.get("seen").parse().ok());
+    let (user, seen): (_, Option<UserId>) = (by.id(), sent.get("seen").parse().ok());
+    let to: Option<UserId> = match sent.get("to") {
+        "" => None,
+        typed => {
+            let mut errors = FieldErrors::new();
+            let to = errors.take("to", typed.parse().map_err(|_| "Choose to whom, or nobody"));
+            if to.is_none() {
+                return show::again(by, id, &database, errors, &sent).await;
+            }
+            to
+        }
+    };
     let done = if to.is_some() { "The ticket was given to them, and they were told." } else { "The ticket was given back: nobody has it." };
     let said = Said { done: done.to_owned(), undone: "The ticket was given to nobody by you.", kept: Kept::new() };
     act(by, id, database, secrets, said, move |conn| assign_ticket(conn, user, id, to, seen)).await

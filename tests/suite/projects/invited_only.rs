@@ -7,9 +7,9 @@ use guildhall::operations::projects::{choose_visibility, draft_project, invite_f
 use crate::support::browser::Browser;
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, OpenProject, Somebody, patient};
+use crate::support::routes::ROUTES;
 use crate::support::site::TestSite;
 
-const ROUTES: &str = include_str!("../../../src/web/routes.rs");
 /// In the title, the description and the skills alike.
 const MARKER: &str = "Quarzwolke";
 

@@ -119,6 +119,8 @@ fn whoever_comes_second_learns_who_was_first() {
     let stale = first.post(&format!("{address}/assign"), &[("to", &to), ("seen", &lena.id.to_string())]);
     assert_eq!(stale.status, 303, "it is theirs already: nothing changes");
     assert_eq!(first.post(&format!("{address}/assign"), &[("to", ""), ("seen", "")]).status, 409);
+    let odd = first.post(&format!("{address}/assign"), &[("to", "nobody in particular"), ("seen", "")]);
+    assert_eq!(odd.status, 422, "that is not giving it back: {}", odd.says());
     invariants::hold(&database);
 }
 
