@@ -1,11 +1,14 @@
 // A page that is read anew every two seconds while somebody looks at it, and rests while it is paused or a fold of it is open.
 const watched = document.querySelector("[data-watch]");
 if (watched) {
-  const control = document.querySelector("[data-watch-control]");
-  const pause = control.querySelector("[data-watch-pause]");
-  const state = control.querySelector("[data-watch-state]");
+  const pause = Object.assign(document.createElement("button"), { type: "button", className: "btn quiet", textContent: "Pause" });
+  const state = Object.assign(document.createElement("span"), { className: "hint", textContent: "Read anew every two seconds." });
+  const control = Object.assign(document.createElement("p"), { className: "row" });
+  pause.setAttribute("aria-pressed", "false");
+  state.setAttribute("role", "status");
+  control.append(pause, state);
+  watched.before(control);
   let paused = false;
-  control.hidden = false;
   pause.addEventListener("click", () => {
     paused = !paused;
     pause.setAttribute("aria-pressed", String(paused));
