@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Bytea, Text};
+use diesel::sql_types::{Bytea, Integer, Text};
 
+use super::Tx;
 use super::users::key_of;
 use crate::schema::sign_in_attempts;
 
@@ -13,7 +14,16 @@ extern "SQL" {
     fn sha256(bytes: Bytea) -> Bytea;
     /// The bytes of a text.
     fn convert_to(text: Text, encoding: Text) -> Bytea;
+    /// A number for a text.
+    fn hashtext(text: Text) -> Integer;
+    /// Waits for a turn that ends with the transaction. It answers nothing that could be read.
+    fn pg_advisory_xact_lock(class: Integer, key: Integer) -> Integer;
 }
+
+/// The class of turns among attempts on one account; taken before the other.
+const ACCOUNT: i32 = 1;
+/// The class of turns among attempts from one address.
+const ADDRESS: i32 = 2;
 
 /// The hash by which an account is counted, whether there is such an account or not.
 #[diesel::dsl::auto_type(no_type_alias)]
@@ -21,42 +31,43 @@ fn account_of(email: &'_ str) -> _ {
     sha256(convert_to(key_of(email), "UTF8"))
 }
 
-/// Writes down that somebody tries; answers the attempt's id. Every attempt counts until it has succeeded, so that many
-/// at once cannot slip through between a count and a write.
-pub fn record(conn: &mut PgConnection, email: &str, address: &str) -> QueryResult<i64> {
-    diesel::insert_into(sign_in_attempts::table)
-        .values((sign_in_attempts::account.eq(account_of(email)), sign_in_attempts::address.eq(address)))
-        .returning(sign_in_attempts::id)
-        .get_result(conn)
+/// Takes turns with whoever else tries this account or tries from this address. No row stands for either, for there may
+/// be no such account, so the turn is the transaction's own; two keys that meet in one number wait for nothing worse.
+pub fn take_turn(tx: &mut Tx<'_>, email: &str, address: &str) -> QueryResult<()> {
+    diesel::select(pg_advisory_xact_lock(ACCOUNT, hashtext(key_of(email)))).execute(&mut **tx)?;
+    diesel::select(pg_advisory_xact_lock(ADDRESS, hashtext(address))).execute(&mut **tx).map(drop)
 }
 
-/// When the account has had more than `most` attempts since a moment: the time of the one that must grow old first.
-pub fn beyond_for_account(conn: &mut PgConnection, email: &str, since: DateTime<Utc>, most: u32) -> QueryResult<Option<DateTime<Utc>>> {
+/// Writes down that somebody tries. It counts until it has succeeded.
+pub fn record(conn: &mut PgConnection, email: &str, address: &str) -> QueryResult<()> {
+    diesel::insert_into(sign_in_attempts::table)
+        .values((sign_in_attempts::account.eq(account_of(email)), sign_in_attempts::address.eq(address)))
+        .execute(conn)
+        .map(drop)
+}
+
+/// When the account has had `most` attempts since a moment: the time of the one that must grow old first.
+pub fn full_for_account(conn: &mut PgConnection, email: &str, since: DateTime<Utc>, most: u32) -> QueryResult<Option<DateTime<Utc>>> {
     sign_in_attempts::table
         .filter(sign_in_attempts::account.eq(account_of(email)))
         .filter(sign_in_attempts::at.gt(since))
         .order(sign_in_attempts::at.desc())
-        .offset(most.into())
+        .offset(most.saturating_sub(1).into())
         .select(sign_in_attempts::at)
         .first(conn)
         .optional()
 }
 
 /// The same by the address where they come from.
-pub fn beyond_for_address(conn: &mut PgConnection, address: &str, since: DateTime<Utc>, most: u32) -> QueryResult<Option<DateTime<Utc>>> {
+pub fn full_for_address(conn: &mut PgConnection, address: &str, since: DateTime<Utc>, most: u32) -> QueryResult<Option<DateTime<Utc>>> {
     sign_in_attempts::table
         .filter(sign_in_attempts::address.eq(address))
         .filter(sign_in_attempts::at.gt(since))
         .order(sign_in_attempts::at.desc())
-        .offset(most.into())
+        .offset(most.saturating_sub(1).into())
         .select(sign_in_attempts::at)
         .first(conn)
         .optional()
-}
-
-/// Forgets one attempt: it was turned away unjudged.
-pub fn forget(conn: &mut PgConnection, id: i64) -> QueryResult<()> {
-    diesel::delete(sign_in_attempts::table.find(id)).execute(conn).map(drop)
 }
 
 /// Forgets an account's attempts: its person proved to be themselves.

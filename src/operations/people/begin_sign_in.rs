@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::db::{Connection, Failure, clock, sign_in_attempts, users};
+use crate::db::{Connection, Failure, Tx, clock, sign_in_attempts, transaction, users};
 use crate::domain::user::{TooManyAttempts, User};
 use crate::domain::words::Email;
 
@@ -25,8 +25,8 @@ impl Default for Throttle {
 const COUNTED: TimeDelta = TimeDelta::minutes(15);
 
 /// Notes an attempt and answers the account, if there is one. The attempt stands as failed until
-/// [`sign_in`](super::sign_in) says otherwise: written first and counted then, each in its own transaction, so that of
-/// any number of attempts at once no more than the bound are judged.
+/// [`sign_in`](super::sign_in) says otherwise. Those on one account or from one address take turns to be counted, so that
+/// of any number at once as many as the bound allows are judged: not one more, and not one less.
 ///
 /// # Errors
 /// [`TooManyAttempts`]; or whatever broke.
@@ -37,27 +37,24 @@ pub fn begin_sign_in(
     throttle: Throttle,
 ) -> Result<Option<User>, Failure<TooManyAttempts>> {
     if throttle != (Throttle { per_account: None, per_address: None }) {
-        count(conn, email.as_str(), address, throttle)?;
+        transaction(conn, |tx| count(tx, email.as_str(), address, throttle))?;
     }
     Ok(users::by_email(conn, email.as_str())?)
 }
 
-fn count(conn: &mut Connection<'_>, email: &str, address: &str, throttle: Throttle) -> Result<(), Failure<TooManyAttempts>> {
-    let attempt = sign_in_attempts::record(conn, email, address)?;
-    let at = clock(conn)?;
+fn count(tx: &mut Tx<'_>, email: &str, address: &str, throttle: Throttle) -> Result<(), Failure<TooManyAttempts>> {
+    sign_in_attempts::take_turn(tx, email, address)?;
+    let at = clock(tx)?;
     let account = match throttle.per_account {
-        Some(most) => sign_in_attempts::beyond_for_account(conn, email, at - COUNTED, most)?,
+        Some(most) => sign_in_attempts::full_for_account(tx, email, at - COUNTED, most)?,
         None => None,
     };
     let here = match throttle.per_address {
-        Some(most) => sign_in_attempts::beyond_for_address(conn, address, at - COUNTED, most)?,
+        Some(most) => sign_in_attempts::full_for_address(tx, address, at - COUNTED, most)?,
         None => None,
     };
     match account.max(here) {
-        Some(oldest) => {
-            sign_in_attempts::forget(conn, attempt)?;
-            Err(Failure::Refused(TooManyAttempts { again_at: oldest + COUNTED, at }))
-        }
-        None => Ok(()),
+        Some(oldest) => Err(Failure::Refused(TooManyAttempts { again_at: oldest + COUNTED, at })),
+        None => Ok(sign_in_attempts::record(tx, email, address)?),
     }
 }
