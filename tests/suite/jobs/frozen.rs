@@ -13,6 +13,7 @@ use nix::unistd::Pid;
 use super::working::with_crew;
 use super::{drill, reported, state};
 use crate::support::database::TestDatabase;
+use crate::support::freeze::{freeze, thaw};
 use crate::support::given::patient;
 use crate::support::sandbox::Sandbox;
 use crate::support::{invariants, wait};
@@ -39,8 +40,8 @@ impl Worker {
         Self { process, _data: data }
     }
 
-    fn signal(&self, signal: Signal) {
-        kill(Pid::from_raw(i32::try_from(self.process.id()).expect("a number")), signal).expect("a process");
+    fn pid(&self) -> i32 {
+        i32::try_from(self.process.id()).expect("a number")
     }
 }
 
@@ -59,7 +60,7 @@ fn a_worker_that_was_frozen_past_its_lease_changes_nothing_when_it_wakes() {
     let id = enqueue_job(&mut patient(conn), &drill("frozen", 2, 700)).unwrap().id();
     let worker = Worker::on(&database);
     wait::until("it runs", || state(conn, id) == "RUNNING");
-    worker.signal(Signal::SIGSTOP);
+    freeze(worker.pid());
     // thirty seconds later
     conn.batch_execute("UPDATE jobs SET leased_until = clock_timestamp() - interval '1 second' WHERE status = 'RUNNING'").unwrap();
     with_crew(&database, 1, None, |_| wait::until("another has done it", || state(conn, id) == "COMPLETED"));
@@ -72,7 +73,7 @@ fn a_worker_that_was_frozen_past_its_lease_changes_nothing_when_it_wakes() {
     };
     let before = row(conn);
     assert_eq!(before.1, 2, "a second attempt");
-    worker.signal(Signal::SIGCONT);
+    thaw(worker.pid());
     wait::until("it was refused", || reported(conn, id).iter().any(|(kind, _)| kind == "CONFLICT"));
     std::thread::sleep(Duration::from_secs(1));
     assert_eq!(row(conn), before);
@@ -88,7 +89,7 @@ fn a_worker_that_is_told_to_go_finishes_or_gives_back_within_five_seconds() {
         let mut worker = Worker::on(&database);
         wait::until("it runs", || state(conn, id) == "RUNNING");
         let began = Instant::now();
-        worker.signal(Signal::SIGTERM);
+        kill(Pid::from_raw(worker.pid()), Signal::SIGTERM).unwrap();
         assert!(worker.process.wait().expect("its end").success());
         assert!(began.elapsed() < Duration::from_secs(5), "{key}: {:?}", began.elapsed());
         let status = state(conn, id);
@@ -109,7 +110,7 @@ fn the_job_of_a_killed_worker_runs_again_within_45_seconds() {
     let worker = Worker::on(&database);
     wait::until("it runs", || state(conn, id) == "RUNNING");
     let died = Instant::now();
-    worker.signal(Signal::SIGKILL);
+    kill(Pid::from_raw(worker.pid()), Signal::SIGKILL).unwrap();
     with_crew(&database, 1, None, |_| {
         let attempts = |conn: &mut PgConnection| jobs::table.find(id.0).select(jobs::attempts).first::<i32>(conn).expect("the job");
         while attempts(conn) < 2 {

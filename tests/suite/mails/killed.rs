@@ -7,12 +7,11 @@ use std::sync::atomic::{AtomicI32, Ordering};
 
 use guildhall::domain::mail::Ended;
 use guildhall::operations::mails::{claim_mail, end_mail, gather_mails};
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 
 use super::{awarded, carrier, round, states, wait_for_all};
 use crate::award::kill_points::{kill_everywhere_after, outcome};
 use crate::support::database::TestDatabase;
+use crate::support::freeze::freeze;
 use crate::support::given::{FIRST_SEEN, OpenProject, patient};
 use crate::support::sandbox::Sandbox;
 use crate::support::smtp::{Deed, Smtp};
@@ -59,7 +58,7 @@ fn a_process_killed_between_the_250_and_its_commit_is_followed_by_the_same_lette
     // Frozen before the 250 is said, killed after it: the letter is the server's, and nobody here knows.
     smtp.will([Deed::TakeAnd(Box::new(move || {
         wait::until("the process is known", || victim.load(Ordering::SeqCst) != 0);
-        kill(Pid::from_raw(victim.load(Ordering::SeqCst)), Signal::SIGSTOP).expect("a process");
+        freeze(victim.load(Ordering::SeqCst));
     }))]);
     let mut serving = Serving::start(&database, &smtp);
     pid.store(serving.pid(), Ordering::SeqCst);

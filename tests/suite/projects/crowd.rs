@@ -7,27 +7,23 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Integer};
 use guildhall::schema::projects;
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 
 use crate::support::browser::Browser;
 use crate::support::database::TestDatabase;
+use crate::support::freeze::{freeze, thaw};
 use crate::support::given;
 use crate::support::site::TestSite;
 use crate::support::statements::{asked, listen};
 
 const TOGETHER: usize = 20;
 
-/// Lets PostgreSQL's processes that serve the site of this database stand still, or go on.
-fn signal(conn: &mut PgConnection, signal: Signal) {
-    let pids: Vec<i32> = diesel::select(sql::<Array<Integer>>(
+/// PostgreSQL's processes that serve the site of this database.
+fn serving(conn: &mut PgConnection) -> Vec<i32> {
+    diesel::select(sql::<Array<Integer>>(
         "ARRAY(SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'guildhall' AND pid <> pg_backend_pid())",
     ))
     .get_result(conn)
-    .unwrap();
-    for pid in pids {
-        kill(Pid::from_raw(pid), signal).unwrap();
-    }
+    .unwrap()
 }
 
 /// How often the list was read when so many asked for it while the database did not answer, and the list changed meanwhile.
@@ -35,7 +31,8 @@ fn readings(database: &TestDatabase, site: &TestSite, browsers: &[Browser], titl
     let conn = &mut database.connect();
     site.browser().get("/");
     let (pages, statements) = asked(database, || {
-        signal(conn, Signal::SIGSTOP);
+        let serving = serving(conn);
+        serving.iter().copied().for_each(freeze);
         thread::scope(|scope| {
             // the one connection that there is
             scope.spawn(|| site.browser().get("/projects?q=something+else"));
@@ -43,7 +40,7 @@ fn readings(database: &TestDatabase, site: &TestSite, browsers: &[Browser], titl
             let asking: Vec<_> = browsers.iter().map(|browser| scope.spawn(|| browser.get("/"))).collect();
             thread::sleep(Duration::from_millis(500));
             diesel::update(projects::table).set(projects::title.eq(title)).execute(conn).unwrap();
-            signal(conn, Signal::SIGCONT);
+            serving.iter().copied().for_each(thaw);
             asking.into_iter().map(|asking| asking.join().unwrap()).collect::<Vec<_>>()
         })
     });

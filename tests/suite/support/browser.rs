@@ -7,10 +7,11 @@ use reqwest::redirect::Policy;
 use super::form;
 use super::page::Page;
 
-/// A client of the site. The program has no TLS provider until it opens a bucket, and a client wants one, though it uses none.
+/// A client of the site. The program has no TLS provider until it opens a bucket, and a client wants one, though it uses none;
+/// nor does it read the machine's certificates, which takes each new client longer than many a test.
 pub fn builder() -> ClientBuilder {
     drop(rustls::crypto::ring::default_provider().install_default());
-    Client::builder()
+    Client::builder().tls_certs_only([])
 }
 
 /// One person's browser; a clone is another window of the same one.
