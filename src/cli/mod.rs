@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
 
 use crate::db::cluster::watch;
@@ -28,8 +28,33 @@ use settings::{DatabaseSettings, ServeSettings, StorageSettings, WorkerSettings}
 #[derive(Debug, Parser)]
 #[command(name = "guildhall", version, max_term_width = 120, propagate_version = true)]
 struct Cli {
+    /// How the log is written; what it holds is told by GUILDHALL_LOG, as warn,guildhall=info or guildhall::requests=debug
+    #[arg(long, env = "GUILDHALL_LOG_FORMAT", default_value = "text", value_name = "FORMAT", global = true)]
+    log_format: LogFormat,
+
     #[command(subcommand)]
     command: Command,
+}
+
+/// How the log's lines are written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LogFormat {
+    /// For people.
+    Text,
+    /// One object a line, for programs: each line of a request with its name.
+    Json,
+}
+
+impl LogFormat {
+    /// Begins to log, to the error output.
+    fn start(self) {
+        let filter = EnvFilter::try_from_env("GUILDHALL_LOG").unwrap_or_else(|_| EnvFilter::new("warn,guildhall=info"));
+        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        match self {
+            Self::Text => log.with_target(false).init(),
+            Self::Json => log.json().flatten_event(true).with_span_list(false).init(),
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -73,8 +98,7 @@ enum Command {
 /// Runs what the command line asks for: 0 done, 1 failed (in one sentence), 2 misunderstood or not able to run.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let filter = EnvFilter::try_from_env("GUILDHALL_LOG").unwrap_or_else(|_| EnvFilter::new("warn,guildhall=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    cli.log_format.start();
     let success = |()| ExitCode::SUCCESS;
     let (done, failure) = match cli.command {
         Command::Serve(settings) => (serve::run(&settings).map(success), 1),

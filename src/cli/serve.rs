@@ -11,6 +11,7 @@ use crate::mail::Carrier;
 use crate::storage::Storage;
 use crate::web::files::room::Room;
 use crate::web::letters::Letterhead;
+use crate::web::probes::MetricsToken;
 use crate::web::server::{Secrets, Site, server};
 
 /// Serves until it is told to stop.
@@ -38,6 +39,7 @@ pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, st
         letters_are_files: settings.smtp.is_none(),
         throttle: settings.throttle(),
         api_requests: (settings.api_requests_per_minute > 0).then_some(settings.api_requests_per_minute),
+        metrics: MetricsToken::new(settings.metrics_token.as_deref()),
         workers: settings.workers(),
         connections: usize::try_from(settings.connections())?,
     };

@@ -98,6 +98,10 @@ pub struct ServeSettings {
     /// Requests that a token may make in a minute, evenly and as many at once; 0 lifts the limit
     #[arg(long, env = "GUILDHALL_API_REQUESTS_PER_MINUTE", default_value_t = 600, value_name = "NUMBER")]
     pub api_requests_per_minute: u32,
+
+    /// What a program that watches the house sends as a bearer token to read /metrics; without it nobody reads them
+    #[arg(long, env = "GUILDHALL_METRICS_TOKEN", hide_env_values = true, value_name = "TEXT")]
+    pub metrics_token: Option<String>,
 }
 
 /// What the house does by itself.

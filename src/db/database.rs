@@ -8,6 +8,7 @@ use diesel::r2d2::{NopErrorHandler, Pool, PooledConnection};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use super::bell::Bell;
+use super::counted::{RETRIES, TURNED_AWAY};
 use super::failure::{Failure, Fault};
 use super::gate::Gate;
 use super::lanes::Lanes;
@@ -45,6 +46,17 @@ pub struct Database {
     changed: Arc<Notify>,
 }
 
+/// How many connections there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolState {
+    /// All.
+    pub connections: u32,
+    /// Those that nobody uses just now.
+    pub idle: u32,
+    /// How many there may be.
+    pub limit: u32,
+}
+
 impl Database {
     /// A pool of at most `size` connections to `url`. Nothing is connected yet.
     pub fn new(url: &str, size: u32) -> Self {
@@ -78,6 +90,12 @@ impl Database {
             bell,
             changed: Arc::default(),
         }
+    }
+
+    /// How its connections stand.
+    pub fn pool(&self) -> PoolState {
+        let state = self.pool.state();
+        PoolState { connections: state.connections, idle: state.idle_connections, limit: self.pool.max_size() }
     }
 
     /// What rings when there is something for workers to do.
@@ -145,6 +163,7 @@ impl Database {
                 Err(Failure::Broken(Fault::Conflict(error))) => match conflicts.next() {
                     Some(delay) => {
                         tracing::warn!(%error, "tried again");
+                        metrics::counter!(RETRIES, "why" => "conflict").increment(1);
                         tokio::time::sleep(jittered(delay)).await;
                         patience = Patience::Queue(FIRST_WAIT);
                     }
@@ -175,8 +194,9 @@ impl Database {
                 (at_row, self.bench().await)
             });
             let Ok((at_row, bench)) = places.await else {
-                return Err(Failure::Broken(Fault::Busy(root)));
+                return Err(turned_away(root));
             };
+            metrics::counter!(RETRIES, "why" => "busy").increment(1);
             let done = self.attempt(&work, Patience::Queue(wait), bench).await;
             drop(at_row);
             let Err(Failure::Broken(Fault::Busy(_) | Fault::Conflict(_))) = done else {
@@ -184,7 +204,7 @@ impl Database {
             };
             match delays.next() {
                 Some(delay) if began.elapsed() + delay < LONGEST_WAIT => tokio::time::sleep(delay).await,
-                _ => return Err(Failure::Broken(Fault::Busy(root))),
+                _ => return Err(turned_away(root)),
             }
             wait = NEXT_WAIT;
         }
@@ -259,6 +279,12 @@ type Bench = Option<OwnedSemaphorePermit>;
 /// Up to half as much again, so that those who met once do not meet again.
 fn jittered(delay: Duration) -> Duration {
     delay.mul_f64(1.0 + rand::random::<f64>() / 2.0)
+}
+
+/// The row was busy for longer than anybody is kept waiting.
+fn turned_away<E>(root: Option<Root>) -> Failure<E> {
+    metrics::counter!(TURNED_AWAY).increment(1);
+    Failure::Broken(Fault::Busy(root))
 }
 
 /// What a lane's work came to.

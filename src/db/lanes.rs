@@ -20,7 +20,9 @@ impl Lanes {
     /// What the work answers, when its turn has come; nothing if it panicked.
     #[expect(clippy::disallowed_methods, reason = "the one place where the web waits for PostgreSQL")]
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-        let mut waiter = Waiter(self.0.as_ref()?.spawn_blocking(work));
+        // what is logged in the lane belongs to the request that asked for it
+        let asked = tracing::Span::current();
+        let mut waiter = Waiter(self.0.as_ref()?.spawn_blocking(move || asked.in_scope(work)));
         (&mut waiter.0).await.ok()
     }
 }

@@ -148,6 +148,19 @@ pub enum Ended {
     Unsure(String),
 }
 
+impl Ended {
+    /// As it is counted.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Dropped => "dropped",
+            Self::Refused(_) => "refused",
+            Self::NotTaken(_) => "not_taken",
+            Self::Unsure(_) => "unsure",
+        }
+    }
+}
+
 /// After how many minutes a letter is tried again: for a bit more than two days.
 const AGAIN: [i64; 9] = [1, 5, 15, 60, 180, 360, 720, 720, 1_440];
 

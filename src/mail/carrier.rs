@@ -11,6 +11,7 @@ use lettre::message::Mailbox;
 
 use super::envelope;
 use super::post::Post;
+use crate::db::counted::MAILS;
 use crate::db::{Database, Failure, Fault};
 use crate::domain::mail::{Claimed, Ended};
 use crate::operations::mails::{answer_link_request, claim_mail, end_mail, gather_mails};
@@ -115,6 +116,7 @@ impl Carrier {
                 Ended::NotTaken(why) | Ended::Unsure(why) => tracing::info!(mail = %mail.message_id, %why, "a letter was not taken"),
                 Ended::Sent | Ended::Dropped => tracing::debug!(mail = %mail.message_id, "a letter"),
             }
+            metrics::counter!(MAILS, "ending" => ended.name()).increment(1);
             let message_id = mail.message_id.clone();
             if !sound(self.database.change(move |conn| end_mail(conn, &mail, &ended)).await)? {
                 tracing::warn!(mail = %message_id, "somebody else took a letter that took too long here");

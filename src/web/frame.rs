@@ -11,6 +11,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use futures_util::FutureExt;
 
+use super::asked::{Asked, has_secret};
 use super::context::Context;
 use super::drafts::held::Held;
 use super::error::PageError;
@@ -21,7 +22,6 @@ use super::flash;
 use super::people::sign_in;
 use super::routes::Allowed;
 use super::shell::Shell;
-use crate::domain::organisation::InvitationToken;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
     form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
@@ -39,7 +39,7 @@ pub(super) const HEADERS: [(HeaderName, HeaderValue); 6] = [
 /// The outermost layer of the pages.
 pub async fn frame(mut request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
     let secret = has_secret(request.path());
-    let asked = format!("{} {}", request.method(), said(request.path()));
+    let asked = Asked::of(&request);
     let banner = request.headers().get(header::COOKIE).is_some_and(|cookies| cookies.as_bytes().windows(6).any(|part| part == b"flash="));
     let held = Held::of(&mut request).await;
     let held = held.as_ref();
@@ -81,16 +81,6 @@ pub async fn frame(mut request: ServiceRequest, next: Next<impl MessageBody + 's
     Ok(answer)
 }
 
-/// Whether an address holds what only its reader may know.
-fn has_secret(path: &str) -> bool {
-    path.split('/').any(|part| InvitationToken::parse(part).is_some())
-}
-
-/// An address as it may be said in the log.
-fn said(path: &str) -> String {
-    path.split('/').map(|part| if InvitationToken::parse(part).is_some() { "…" } else { part }).collect::<Vec<_>>().join("/")
-}
-
 fn add_headers(headers: &mut HeaderMap, private: bool) {
     for (name, value) in HEADERS {
         // a file that is handed out has a policy of its own, which allows less
@@ -106,15 +96,15 @@ fn add_headers(headers: &mut HeaderMap, private: bool) {
 }
 
 /// An error that there is no request for any more: a page without a person.
-fn written(asked: &str, error: PageError, held: Option<&Held>) -> Error {
+fn written(asked: &Asked, error: PageError, held: Option<&Held>) -> Error {
     let response = page_of(asked, &error, held).response(Shell::new(nobody()));
     let mut response = response.unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR));
     add_headers(response.headers_mut(), true);
     actix_web::error::InternalError::from_response(error, response).into()
 }
 
-fn page_of<'e>(asked: &str, error: &'e PageError, held: Option<&Held>) -> ErrorPage<'e> {
-    let page = ErrorPage::of(error, log(asked, error));
+fn page_of<'e>(asked: &Asked, error: &'e PageError, held: Option<&Held>) -> ErrorPage<'e> {
+    let page = ErrorPage::of(error, asked.log(error));
     match held {
         Some(held) => page.carrying(error, held),
         None => page,
@@ -122,7 +112,7 @@ fn page_of<'e>(asked: &str, error: &'e PageError, held: Option<&Held>) -> ErrorP
 }
 
 /// Puts a page where a handler failed, or where an answer has nothing but a status.
-fn with_page(asked: &str, answer: ServiceResponse<BoxBody>, held: Option<&Held>) -> ServiceResponse<BoxBody> {
+fn with_page(asked: &Asked, answer: ServiceResponse<BoxBody>, held: Option<&Held>) -> ServiceResponse<BoxBody> {
     let status = answer.status();
     let error = match answer.response().error() {
         Some(error) => match error.as_error::<PageError>() {
@@ -159,28 +149,6 @@ pub(super) fn allow(request: &HttpRequest, response: &mut HttpResponse) {
 
 fn shell(request: &HttpRequest) -> Shell {
     Shell::new(Context::of(request))
-}
-
-/// Logs what is not the person's doing, once, and answers the reference that the page shows.
-pub(super) fn log(asked: &str, error: &PageError) -> String {
-    let reference = reference();
-    match error {
-        PageError::Unavailable(_) | PageError::Unknown(_) | PageError::Broken(_) => {
-            // libpq's messages have several lines, a log's have one.
-            let error = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-            tracing::error!(%error, %asked, %reference, "a request failed");
-            reference
-        }
-        _ => String::new(),
-    }
-}
-
-/// Eight characters that can be read out on the telephone.
-fn reference() -> String {
-    const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    let letter = |_| char::from(LETTERS.get(usize::from(rand::random::<u8>() % 32)).copied().unwrap_or(b'X'));
-    let letters: String = (0..8).map(letter).collect();
-    format!("{}-{}", letters.get(..4).unwrap_or_default(), letters.get(4..).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod admin;
 pub mod api;
+mod asked;
 pub mod assets;
 pub mod context;
 pub mod contracts;
@@ -31,6 +32,7 @@ mod multipart;
 pub mod notices;
 pub mod organisations;
 pub mod people;
+pub mod probes;
 pub mod projects;
 pub mod proposals;
 pub mod reports;

@@ -16,6 +16,7 @@ use crate::db::Database;
 use crate::operations::people::{Passwords, Throttle};
 use crate::storage::Storage;
 use crate::web::files::room::Room;
+use crate::web::probes::{self, MetricsToken};
 
 /// What the site is run with.
 #[derive(Clone)]
@@ -36,6 +37,8 @@ pub struct Site {
     pub letterhead: Letterhead,
     /// Whether letters are kept as files, which admins read here, because there is no server to send them by.
     pub letters_are_files: bool,
+    /// What opens the figures of the house; nothing: they are closed.
+    pub metrics: MetricsToken,
     /// Threads that serve.
     pub workers: usize,
     /// How much of their work may wait for PostgreSQL at once: the pool's size.
@@ -66,6 +69,7 @@ pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
     let limits = web::Data::new(api::limit::Limits::new(site.api_requests));
     let live = web::Data::new(live::open(&site.database)?);
     let crowd = web::Data::new(list::Visitors::default());
+    probes::recorder::start();
     let server = HttpServer::new(move || {
         let session = session::layer(site.database.clone(), &site.secrets);
         App::new()
@@ -80,6 +84,9 @@ pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
             .app_data(live.clone())
             .app_data(crowd.clone())
             .app_data(limits.clone())
+            .app_data(web::Data::new(site.metrics.clone()))
+            .wrap(from_fn(probes::counted))
+            .configure(probes::routes)
             .configure(assets::routes)
             .service(
                 web::scope("")

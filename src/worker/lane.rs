@@ -9,6 +9,7 @@ use futures_util::FutureExt;
 
 use super::crew::Shared;
 use super::hand::{Hand, Stop, Trouble};
+use crate::db::counted::JOBS;
 use crate::db::jobs::{self, Claimed};
 use crate::db::{Failure, Fault};
 use crate::domain::job::{Ending, JobRefused, Task};
@@ -86,6 +87,7 @@ async fn leave(crew: &Shared, hand: &Hand, ending: Ending) {
         match crew.database.change(move |conn| end_job(conn, &claim, version, &how)).await {
             Ok(status) => {
                 tracing::debug!(job = claim.job.0, %status, "left");
+                metrics::counter!(JOBS, "status" => status.as_str()).increment(1);
                 return;
             }
             Err(Failure::Refused(why @ (JobRefused::JobIs { .. } | JobRefused::ClaimLost { .. }))) => {

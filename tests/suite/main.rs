@@ -33,6 +33,7 @@ mod named_locks;
 mod notices;
 mod organisations;
 mod people;
+mod probes;
 mod projects;
 mod proposals;
 mod reports;

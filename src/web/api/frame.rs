@@ -11,13 +11,14 @@ use actix_web::{Error, HttpResponse};
 use futures_util::FutureExt;
 
 use super::problem::{FieldProblem, KIND, Problem, ProblemDocument};
+use crate::web::asked::Asked;
 use crate::web::error::PageError;
 use crate::web::error_page::ErrorPage;
-use crate::web::frame::{HEADERS, allow, log};
+use crate::web::frame::{HEADERS, allow};
 
 /// The outermost layer of the API.
 pub async fn frame(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, Error> {
-    let asked = format!("{} {}", request.method(), request.path());
+    let asked = Asked::of(&request);
     let mut answer = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
         Ok(Ok(answer)) => with_document(&asked, answer.map_into_boxed_body()),
         Ok(Err(error)) => return Err(broken(&asked, error.to_string())),
@@ -28,7 +29,7 @@ pub async fn frame(request: ServiceRequest, next: Next<impl MessageBody + 'stati
 }
 
 /// An error that there is no request for any more.
-fn broken(asked: &str, why: String) -> Error {
+fn broken(asked: &Asked, why: String) -> Error {
     let mut response = document(asked, &PageError::Broken(why.clone()).into());
     add_headers(response.headers_mut());
     actix_web::error::InternalError::from_response(why, response).into()
@@ -45,7 +46,7 @@ fn add_headers(headers: &mut HeaderMap) {
 }
 
 /// Puts a document where a handler failed, or where an answer has nothing but a status.
-fn with_document(asked: &str, answer: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+fn with_document(asked: &Asked, answer: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
     let status = answer.status();
     let mut response = match answer.response().error() {
         Some(error) => match (error.as_error::<Problem>(), error.as_error::<PageError>()) {
@@ -69,14 +70,14 @@ fn with_document(asked: &str, answer: ServiceResponse<BoxBody>) -> ServiceRespon
     answer.into_response(response)
 }
 
-fn plain(asked: &str, error: &PageError) -> HttpResponse {
-    let reference = log(asked, error);
+fn plain(asked: &Asked, error: &PageError) -> HttpResponse {
+    let reference = asked.log(error);
     let code = super::problem::code_of(error).to_owned();
     written(&ErrorPage::of(error, reference.clone()), &code, reference, fields(error), serde_json::Map::new())
 }
 
-fn document(asked: &str, problem: &Problem) -> HttpResponse {
-    let reference = log(asked, &problem.error);
+fn document(asked: &Asked, problem: &Problem) -> HttpResponse {
+    let reference = asked.log(&problem.error);
     let page = ErrorPage::of(&problem.error, reference.clone());
     written(&page, &problem.code, reference, fields(&problem.error), problem.facts.clone())
 }

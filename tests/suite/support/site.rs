@@ -11,6 +11,7 @@ use guildhall::operations::people::Throttle;
 use guildhall::storage::Storage;
 use guildhall::web::files::room::Room;
 use guildhall::web::letters::Letterhead;
+use guildhall::web::probes::MetricsToken;
 use guildhall::web::server::{Secrets, Site, server};
 
 use super::browser::Browser;
@@ -18,6 +19,9 @@ use super::database::TestDatabase;
 
 /// Few, so that requests queue for them as they do on a busy day.
 const CONNECTIONS: u32 = 8;
+
+/// What opens the figures of a test's site.
+pub const METRICS_TOKEN: &str = "a token for whoever watches";
 
 /// A running site; it stops when this is dropped. Declare it after its database, so that it goes first.
 pub struct TestSite {
@@ -72,6 +76,7 @@ impl TestSite {
             throttle,
             secrets: Secrets { cookies, secure: false },
             api_requests,
+            metrics: MetricsToken::new(Some(METRICS_TOKEN)),
             workers: 2,
             connections: usize::try_from(connections).expect("a small number"),
         };

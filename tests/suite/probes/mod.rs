@@ -1,0 +1,4 @@
+//! What programs ask that watch the house, and what its log says.
+mod figures;
+mod health;
+mod log;
