@@ -1,5 +1,6 @@
 //! The command line: what a house's keeper types.
 
+mod backup;
 mod create_admin;
 mod demo;
 mod doctor;
@@ -21,6 +22,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::db::cluster::watch;
 use crate::db::verify::Noted;
+use backup::{BackupSettings, RestoreSettings};
 use create_admin::CreateAdmin;
 use settings::{DatabaseSettings, ServeSettings, StorageSettings, WorkerSettings};
 
@@ -82,6 +84,10 @@ enum Command {
         #[arg(long, value_name = "HEAD")]
         noted: Vec<Noted>,
     },
+    /// Write the whole house, database and files, as of one moment into one file, while it is served
+    Backup(BackupSettings),
+    /// Make a house of such a file where none is yet, and hold it against what the file says
+    Restore(RestoreSettings),
     /// Look whether server, settings, schema, clock and disk are what Guildhall needs; exit 1 if something is wrong
     Doctor {
         #[command(flatten)]
@@ -106,6 +112,8 @@ pub fn main() -> ExitCode {
         Command::Worker(settings) => (worker::run(&settings).map(success), 1),
         Command::Migrate(settings) => (migrate::run(&settings).map(success), 1),
         Command::CreateAdmin(new) => (create_admin::run(&new).map(success), 1),
+        Command::Backup(settings) => (backup::backup(&settings).map(success), 1),
+        Command::Restore(settings) => (backup::restore(&settings).map(success), 1),
         // 1 means that it ran and found something
         Command::Doctor { settings, demo } => (doctor::run(&settings, demo), 2),
         Command::Verify { database, storage, demo, noted } => (verify::run(&database, &storage, demo, &noted), 2),

@@ -90,9 +90,7 @@ pub fn private_cluster(settings: &DatabaseSettings) -> anyhow::Result<Cluster> {
 /// Refuses what Guildhall cannot work on: a server that is too old, or one that is reached through a pooler.
 fn check(url: &str) -> anyhow::Result<()> {
     let mut conn = connect(url)?;
-    let number: String =
-        diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>("current_setting('server_version_num')")).get_result(&mut conn)?;
-    let major = number.parse::<u32>().unwrap_or_default() / 10_000;
+    let major = major(&mut conn)?;
     if major < OLDEST_MAJOR {
         bail!("the database is PostgreSQL {major}, Guildhall needs {OLDEST_MAJOR} or newer");
     }
@@ -105,7 +103,15 @@ fn check(url: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn connect(url: &str) -> anyhow::Result<PgConnection> {
+/// The server's major version.
+pub fn major(conn: &mut PgConnection) -> anyhow::Result<u32> {
+    let number: String =
+        diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>("current_setting('server_version_num')")).get_result(conn)?;
+    Ok(number.parse::<u32>().unwrap_or_default() / 10_000)
+}
+
+/// A connection to PostgreSQL, or one sentence.
+pub fn connect(url: &str) -> anyhow::Result<PgConnection> {
     PgConnection::establish(url).map_err(|error| {
         let why = first_line(&error.to_string()).to_owned();
         anyhow::anyhow!("the database cannot be reached ({why}): is DATABASE_URL right, and the server running?")

@@ -68,6 +68,16 @@ pub fn standing(conn: &mut PgConnection) -> QueryResult<Standing> {
     Ok(Standing { pending: ours.len() - shared, unknown: ran.len() - shared, shared })
 }
 
+/// How many of these migrations, which were run somewhere, this program does not know.
+///
+/// # Errors
+/// If its own cannot be read.
+pub fn unknown(ran: &[String]) -> QueryResult<usize> {
+    let ours = MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(Error::QueryBuilderError)?;
+    let known: Vec<String> = ours.iter().map(|one| one.name().version().to_string()).collect();
+    Ok(ran.iter().filter(|one| !known.contains(one)).count())
+}
+
 fn with_lock(url: &str, work: impl FnOnce(&mut PgConnection) -> diesel::migration::Result<()>) -> Result<(), MigrationFailed> {
     let mut conn = PgConnection::establish(url)?;
     let failed = |error: &dyn std::fmt::Display| MigrationFailed::Failed(error.to_string());

@@ -5,6 +5,7 @@
 
 mod api;
 mod award;
+mod backup;
 mod bridge;
 mod cluster;
 mod contracts;

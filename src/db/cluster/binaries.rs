@@ -56,6 +56,15 @@ impl Programs {
     }
 }
 
+/// One of PostgreSQL's client programs, of this major version or a newer one: an older one refuses such a server.
+///
+/// # Errors
+/// If there is none.
+pub fn client_program(program: &'static str, oldest: u32) -> Result<PathBuf, ClusterError> {
+    let fits = |path: &PathBuf| path.is_file() && told(Command::new(path)).is_some_and(|major| major >= oldest);
+    places().map(|place| place.join(program)).find(fits).ok_or(ClusterError::NoClient { program, oldest })
+}
+
 /// The major version that made the cluster, if there is one.
 fn made_by(folder: &Folder) -> Option<u32> {
     std::fs::read_to_string(folder.data().join("PG_VERSION")).ok()?.trim().parse().ok()
@@ -75,7 +84,12 @@ fn refusal(folder: &Folder, made_by: Option<u32>, misfits: Vec<Programs>, unusab
 
 /// Asked as the server's user, who may not be allowed to run what we are.
 fn major_version(folder: &Folder, place: &Path) -> Option<u32> {
-    let answer = folder.command(&place.join("postgres")).arg("--version").output().ok()?;
+    told(folder.command(&place.join("postgres")))
+}
+
+/// The major version that a program tells.
+fn told(mut program: Command) -> Option<u32> {
+    let answer = program.arg("--version").output().ok()?;
     let text = String::from_utf8_lossy(&answer.stdout).into_owned();
     // "postgres (PostgreSQL) 15.18 (Debian …)", "postgres (PostgreSQL) 18beta1"
     let version = text.split_whitespace().nth(2)?;

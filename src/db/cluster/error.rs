@@ -13,6 +13,17 @@ pub enum ClusterError {
         OLDEST = super::OLDEST_MAJOR
     )]
     NoPrograms,
+    /// A program that talks to a server is nowhere to be found, or is older than the server.
+    #[error(
+        "{program} of PostgreSQL {oldest} or newer was not found: install it with `apt-get install postgresql-client`, or name its \
+         folder in GUILDHALL_PG_BIN."
+    )]
+    NoClient {
+        /// The program.
+        program: &'static str,
+        /// The server's major version.
+        oldest: u32,
+    },
     /// They are there, but the user that the server runs as may not run them.
     #[error(
         "PostgreSQL's programs in {programs} cannot be run by the user {user}, as whom the private \

@@ -25,6 +25,7 @@ use std::path::Path;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
+pub use binaries::client_program;
 pub use error::ClusterError;
 use folder::{Folder, START_LOCK, USERS_LOCK};
 use server::Server;

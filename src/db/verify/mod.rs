@@ -104,11 +104,20 @@ pub fn verify(conn: &mut PgConnection) -> QueryResult<Report> {
 pub fn verify_with(conn: &mut PgConnection, noted: &[Noted]) -> QueryResult<Report> {
     conn.build_transaction().repeatable_read().read_only().run(|conn| {
         conn.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")?;
-        let mut report = Report::default();
-        guards::check(conn, &mut report)?;
-        rules::check(conn, &mut report)?;
-        chains::check(conn, &mut report)?;
+        let mut report = verify_here(conn)?;
         noted::check(conn, noted, &mut report)?;
         Ok(report)
     })
+}
+
+/// The same inside a transaction in which everything is seen as of one moment, and which nothing cuts short.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_here(conn: &mut PgConnection) -> QueryResult<Report> {
+    let mut report = Report::default();
+    guards::check(conn, &mut report)?;
+    rules::check(conn, &mut report)?;
+    chains::check(conn, &mut report)?;
+    Ok(report)
 }

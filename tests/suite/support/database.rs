@@ -55,6 +55,16 @@ impl TestDatabase {
         Self { url: cluster().url(&name), name }
     }
 
+    /// One with nothing in it, not even tables.
+    pub fn bare() -> Self {
+        let name = format!("{OURS}{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        as_admin(|admin| {
+            run(admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+            run(admin, &format!("CREATE DATABASE {name} TEMPLATE template0"));
+        });
+        Self { url: cluster().url(&name), name }
+    }
+
     /// A copy in which some of the schema's guards have been taken down by `drop_statements`, for
     /// naive twins.
     pub fn weakened(drop_statements: &str) -> Self {
