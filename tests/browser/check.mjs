@@ -95,8 +95,8 @@ async function main() {
   const only = opt.only?.split(',');
   const pages = conf.pages.filter((p) => !only || only.includes(p.name));
   if (!pages.length) die('no page is left to check');
-  const executablePath = opt.chromium || findExecutable(['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'], 'CHROMIUM_PATH');
-  if (!executablePath) die('Chromium is missing: install it (apt-get install --no-install-recommends chromium) or name it in CHROMIUM_PATH.');
+  const executablePath = opt.chromium || findExecutable(['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'], 'CHROMIUM_PATH');
+  if (!executablePath) die('Chromium is missing: install it (apt-get install --no-install-recommends chromium-headless-shell) or name it in CHROMIUM_PATH.');
   if (!(await waitFor(base, Number(opt.wait)))) die(`nothing answers at ${base.origin}`);
 
   const out = path.resolve(opt.out);

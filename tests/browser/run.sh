@@ -5,7 +5,8 @@
 #   tests/browser/run.sh --base http://127.0.0.1:8080 --pages tests/browser/pages.json --contact
 #   tests/browser/run.sh --selftest      proves the checker itself on two sample sites, one to three minutes
 #
-# It needs Node 20 or newer with npm, and Chromium (apt-get install --no-install-recommends chromium). The packages pinned
+# It needs Node 20 or newer with npm, and Chromium (apt-get install --no-install-recommends chromium-headless-shell).
+# The shell alone draws no windows that nobody sees: it takes less than half of the whole browser's time. The packages pinned
 # in package-lock.json go into a cache folder outside the repository, once per lock file ($BROWSER_CHECK_CACHE).
 #
 # Exit status: 0 all well, 1 something fell short, 2 it could not run. In --out (target/browser): screenshots/PAGE--VARIANT.png,
@@ -40,8 +41,8 @@ cache="${BROWSER_CHECK_CACHE:-${XDG_CACHE_HOME:-${HOME:-${TMPDIR:-/tmp}}/.cache}
 
 missing() { echo "$1" >&2; exit 2; }
 command -v node >/dev/null && command -v npm >/dev/null || missing "Node or npm is missing: install Node 20 or newer to check the pages in a browser."
-[ -n "${CHROMIUM_PATH:-}" ] || command -v chromium chromium-browser google-chrome-stable google-chrome >/dev/null ||
-  [[ " $* " == *" --chromium "* ]] || missing "Chromium is missing: install it (apt-get install --no-install-recommends chromium) or name it in CHROMIUM_PATH."
+[ -n "${CHROMIUM_PATH:-}" ] || command -v chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome >/dev/null ||
+  [[ " $* " == *" --chromium "* ]] || missing "Chromium is missing: install it (apt-get install --no-install-recommends chromium-headless-shell) or name it in CHROMIUM_PATH."
 
 deps="$cache/$(sha256sum "$here/package-lock.json" | cut -c1-16)"
 if [ ! -e "$deps/.complete" ]; then
