@@ -778,6 +778,10 @@ diesel::table! {
         epoch -> Int4,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
+        id -> Int8,
+        agent -> Text,
+        address -> Text,
+        seen_at -> Timestamptz,
     }
 }
 
@@ -785,6 +789,17 @@ diesel::table! {
     sign_in_attempts (id) {
         id -> Int8,
         account -> Bytea,
+        address -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sign_ins (id) {
+        id -> Int8,
+        user_id -> Int8,
+        outcome -> Text,
+        agent -> Text,
         address -> Text,
         at -> Timestamptz,
     }
@@ -1036,6 +1051,7 @@ diesel::joinable!(reviews -> contracts (contract_id));
 diesel::joinable!(reviews -> users (written_by));
 diesel::joinable!(saved_searches -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(sign_ins -> users (user_id));
 diesel::joinable!(submissions -> milestones (milestone_id));
 diesel::joinable!(submissions -> users (answered_by));
 diesel::joinable!(thread_reads -> threads (thread_id));
@@ -1113,6 +1129,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     saved_searches,
     sessions,
     sign_in_attempts,
+    sign_ins,
     submissions,
     thread_reads,
     threads,

@@ -55,6 +55,7 @@ pub mod reviews;
 pub mod searches;
 pub mod sessions;
 pub mod sign_in_attempts;
+pub mod sign_ins;
 pub mod tickets;
 pub mod timesheets;
 pub mod tokens;

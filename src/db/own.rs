@@ -58,6 +58,8 @@ pub enum Own {
     Refused,
     /// Sign-ins that hold.
     SignIns,
+    /// Those that were tried.
+    SignInsTried,
 }
 
 impl Own {
@@ -135,8 +137,12 @@ impl Own {
                  WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3"
             }
             Self::SignIns => {
-                "SELECT row_number() OVER (ORDER BY created_at) AS key, jsonb_build_array(created_at, expires_at) AS cells FROM sessions \
+                "SELECT row_number() OVER (ORDER BY created_at) AS key, jsonb_build_array(created_at, seen_at, expires_at, agent, address) AS cells FROM sessions \
                  WHERE user_id = $1 AND $2 = 0 ORDER BY created_at LIMIT $3"
+            }
+            Self::SignInsTried => {
+                "SELECT id AS key, jsonb_build_array(at, outcome, agent, address) AS cells FROM sign_ins \
+                 WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3"
             }
         }
     }

@@ -3,15 +3,15 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::{array, exists, now};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Binary, Integer, Text, Timestamptz};
 use sha2::{Digest, Sha256};
 
 use super::failure::count;
-use super::locked::clock;
+use super::prepared::{literal, statement};
 use super::{Fault, Locked, Tx};
 use crate::domain::ids::UserId;
 use crate::domain::person::{Membership, Person};
-use crate::domain::user::{SignIn, Theme, User};
+use crate::domain::user::{Device, SignIn, Theme, User};
 use crate::schema::{freelancers, memberships, notices, organisations, sessions, users};
 
 #[diesel::declare_sql_function]
@@ -49,18 +49,37 @@ macro_rules! person_columns {
     }};
 }
 
+/// Somebody who is signed in.
+pub struct Holder {
+    /// Who.
+    pub person: Person,
+    /// By which of their sign-ins.
+    pub sign_in: i64,
+    /// Whether it was last noted long ago that it is used.
+    pub is_stale: bool,
+}
+
 /// Who holds this key, as of now: one query, so that a role that was taken away is gone with the next page. Nobody if
 /// the sign-in has ended or run out.
-pub fn person(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Person>> {
-    let row: Option<Row> = sessions::table
+pub fn holder(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Holder>> {
+    let row: Option<(Row, i64, bool)> = sessions::table
         .inner_join(users::table)
         .filter(sessions::key_hash.eq(hash(key)))
         .filter(sessions::expires_at.gt(now))
         .filter(sessions::epoch.eq(users::session_epoch))
-        .select(person_columns!())
+        .select((person_columns!(), sessions::id, sessions::seen_at.lt(literal::<Timestamptz>("now() - interval '1 hour'"))))
         .first(conn)
         .optional()?;
-    row.map(read).transpose()
+    let Some((row, sign_in, is_stale)) = row else { return Ok(None) };
+    Ok(Some(Holder { person: read(row)?, sign_in, is_stale }))
+}
+
+/// Notes that a sign-in is used, once an hour.
+pub fn write_seen(conn: &mut PgConnection, sign_in: i64) -> QueryResult<()> {
+    statement("UPDATE sessions SET seen_at = clock_timestamp() WHERE id = $1 AND seen_at < now() - interval '1 hour'")
+        .bind::<BigInt, _>(sign_in)
+        .execute(conn)
+        .map(drop)
 }
 
 /// A person as of now, whoever asks in their name.
@@ -78,18 +97,22 @@ fn read((id, name, is_admin, theme, time_zone, is_freelancer, belongings, unread
     Ok(Person { id, name, is_admin, is_freelancer, theme: theme.as_str().to_owned(), time_zone, memberships, unread: unread.len() })
 }
 
-/// Keeps a sign-in for so long. It holds nothing if all the person's sign-ins were ended since it was proved.
-pub fn write_signed_in(conn: &mut PgConnection, key: &str, sign_in: SignIn, lasts: TimeDelta) -> QueryResult<()> {
-    let expires_at = clock(conn)? + lasts;
-    diesel::insert_into(sessions::table)
-        .values((
-            sessions::key_hash.eq(hash(key)),
-            sessions::user_id.eq(sign_in.user.0),
-            sessions::epoch.eq(sign_in.epoch),
-            sessions::expires_at.eq(expires_at),
-        ))
-        .execute(conn)
-        .map(drop)
+/// Keeps a sign-in for so long, and notes it for its person. It holds nothing if all the person's sign-ins were ended since
+/// it was proved.
+pub fn write_signed_in(conn: &mut PgConnection, key: &str, sign_in: SignIn, device: &Device, lasts: TimeDelta) -> QueryResult<()> {
+    statement(
+        "WITH noted AS (INSERT INTO sign_ins (user_id, outcome, agent, address) VALUES ($2, 'SIGNED_IN', $5, $6)) \
+         INSERT INTO sessions (key_hash, user_id, epoch, expires_at, agent, address) \
+         VALUES ($1, $2, $3, clock_timestamp() + $4 * interval '1 second', $5, $6)",
+    )
+    .bind::<Binary, _>(hash(key))
+    .bind::<BigInt, _>(sign_in.user.0)
+    .bind::<Integer, _>(sign_in.epoch)
+    .bind::<BigInt, _>(lasts.num_seconds())
+    .bind::<Text, _>(&device.agent)
+    .bind::<Text, _>(&device.address)
+    .execute(conn)
+    .map(drop)
 }
 
 /// Ends one sign-in.

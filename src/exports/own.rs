@@ -12,7 +12,7 @@ use crate::domain::ids::UserId;
 type Table = (&'static str, Own, &'static [&'static str]);
 
 /// Every table; a list names one by its place.
-pub const TABLES: [Table; 18] = [
+pub const TABLES: [Table; 19] = [
     ("account", Own::Account, &["Name", "E-mail", "Admin", "Time zone", "Colours", "Began"]),
     (
         "profile",
@@ -53,7 +53,8 @@ pub const TABLES: [Table; 18] = [
     ("invitations", Own::Invitations, &["Project", "Invited"]),
     ("notices-switched-off", Own::SwitchedOff, &["Kind"]),
     ("refused-attempts", Own::Refused, &["At", "Act", "Project", "Proposal", "Why not"]),
-    ("sign-ins", Own::SignIns, &["Began", "Holds until"]),
+    ("sign-ins", Own::SignIns, &["Began", "Last used", "Holds until", "Browser", "Address"]),
+    ("sign-ins-tried", Own::SignInsTried, &["At", "Outcome", "Browser", "Address"]),
 ];
 
 impl List {

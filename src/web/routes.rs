@@ -107,6 +107,8 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/account/password").route(get(people::password::page)).route(post().to(people::password::submit)))
         .service(resource("/forgot").route(get(people::forgot::page)).route(post().to(people::forgot::submit)))
         .service(resource("/forgot/sent").route(get(people::forgot::sent)))
+        .service(resource("/account/sign-ins").route(get(people::sign_ins::page)))
+        .service(resource("/account/sign-ins/{id}/end").route(post().to(people::sign_ins::end)))
         .service(resource("/reset/{token}").route(get(people::reset::page)).route(post().to(people::reset::submit)))
         .service(resource("/account/email").route(get(people::email::page)).route(post().to(people::email::submit)))
         .service(resource("/account/close").route(get(people::close::page)).route(post().to(people::close::submit)))

@@ -14,12 +14,14 @@ use super::context::PERSON;
 use super::error::PageError;
 use super::server::Secrets;
 use crate::db::{Database, Failure, sessions};
-use crate::domain::user::SignIn;
+use crate::domain::user::{Device, SignIn};
 
 /// How long a sign-in holds.
 const DAYS: i64 = 30;
 /// The key under which a new session is told whose it is.
 const SIGN_IN: &str = "sign_in";
+/// The key under which the store answers with the sign-in's number.
+const HELD: &str = "held";
 
 /// The layer that knows who asks.
 pub fn layer(database: Database, secrets: &Secrets) -> SessionMiddleware<Sessions> {
@@ -34,14 +36,19 @@ pub fn layer(database: Database, secrets: &Secrets) -> SessionMiddleware<Session
         .build()
 }
 
-/// Signs somebody in: a new key, whatever the cookie carried before.
+/// Signs somebody in on a device: a new key, whatever the cookie carried before.
 ///
 /// # Errors
 /// Never in fact: the proof can be written as JSON.
-pub fn sign_in(session: &Session, proof: SignIn) -> Result<(), PageError> {
+pub fn sign_in(session: &Session, proof: SignIn, device: Device) -> Result<(), PageError> {
     session.clear();
     session.renew();
-    session.insert(SIGN_IN, proof).map_err(|error| PageError::Broken(error.to_string()))
+    session.insert(SIGN_IN, (proof, device)).map_err(|error| PageError::Broken(error.to_string()))
+}
+
+/// Which of their sign-ins somebody uses.
+pub fn own(session: &Session) -> Option<i64> {
+    session.get(HELD).ok().flatten()
 }
 
 /// Signs out: the cookie goes, and the row behind it.
@@ -58,11 +65,11 @@ type State = HashMap<String, String>;
 impl Sessions {
     async fn write(&self, state: &State, ttl: &Duration) -> anyhow::Result<SessionKey> {
         let proof = state.get(SIGN_IN).ok_or_else(|| anyhow!("a session of nobody"))?;
-        let proof: SignIn = serde_json::from_str(proof)?;
+        let (proof, device): (SignIn, Device) = serde_json::from_str(proof)?;
         let lasts = TimeDelta::seconds(ttl.whole_seconds());
         let key = generate_session_key();
         let kept = key.as_ref().to_owned();
-        self.0.run(move |conn| Ok(sessions::write_signed_in(conn, &kept, proof, lasts)?)).await.map_err(broken)?;
+        self.0.run(move |conn| Ok(sessions::write_signed_in(conn, &kept, proof, &device, lasts)?)).await.map_err(broken)?;
         Ok(key)
     }
 }
@@ -70,12 +77,18 @@ impl Sessions {
 impl SessionStore for Sessions {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
         let key = key.as_ref().to_owned();
-        let person = self.0.run(move |conn| Ok(sessions::person(conn, &key)?)).await;
-        let Some(person) = person.map_err(|failure| LoadError::Other(broken(failure)))? else {
+        let holder = self.0.run(move |conn| {
+            let holder = sessions::holder(conn, &key)?;
+            if let Some(stale) = holder.as_ref().filter(|holder| holder.is_stale) {
+                sessions::write_seen(conn, stale.sign_in)?;
+            }
+            Ok(holder)
+        });
+        let Some(holder) = holder.await.map_err(|failure| LoadError::Other(broken(failure)))? else {
             return Ok(None);
         };
-        let person = serde_json::to_string(&person).map_err(|error| LoadError::Deserialization(error.into()))?;
-        Ok(Some(State::from([(PERSON.to_owned(), person)])))
+        let person = serde_json::to_string(&holder.person).map_err(|error| LoadError::Deserialization(error.into()))?;
+        Ok(Some(State::from([(PERSON.to_owned(), person), (HELD.to_owned(), holder.sign_in.to_string())])))
     }
 
     async fn save(&self, state: State, ttl: &Duration) -> Result<SessionKey, SaveError> {

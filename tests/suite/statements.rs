@@ -101,6 +101,7 @@ const MOST: &[(&str, &str, usize)] = &[
     ("freelancer", "/notices", 4),
     ("freelancer", "/account/history", 7),
     ("freelancer", "/account/profile", 4),
+    ("manager", "/account/sign-ins", 3),
     ("manager", "/account/tokens", 3),
     ("visitor", "/api", 2),
     ("manager", "/projects/new", 4),

@@ -2,6 +2,7 @@
 
 mod account;
 mod close;
+mod device;
 mod link;
 mod signed_in;
 mod time_zone;
@@ -11,6 +12,7 @@ use diesel::prelude::*;
 
 pub use account::{AccountContent, AccountRefused, AccountTyped, PasswordRefused};
 pub use close::CloseRefused;
+pub use device::{Device, SignInOutcome};
 pub use link::{AccountLink, LINKS_AN_HOUR, LinkPurpose, LinkRefused, LinkSecret};
 pub use signed_in::{SignIn, TooManyAttempts};
 pub use time_zone::TimeZoneName;

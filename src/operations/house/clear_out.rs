@@ -3,10 +3,12 @@
 use std::convert::Infallible;
 
 use crate::db::webhooks;
-use crate::db::{self, Failure, drafts, exports, imports, jobs, links, looks, mails, notices, request_keys, sessions, sign_in_attempts};
+use crate::db::{
+    self, Failure, drafts, exports, imports, jobs, links, looks, mails, notices, request_keys, sessions, sign_in_attempts, sign_ins,
+};
 
 /// Deletes sign-ins that ran out, failed attempts, looks at proposals and requests for links older than a day, outcomes of
-/// requests older than three days, notices that were read and letters that were done with more than ninety days ago, drafts
+/// requests older than three days, notices that were read, sign-ins that were tried and letters that were done with more than ninety days ago, drafts
 /// that nobody touched for as long or that were sent or discarded a day ago, and jobs that ended and webhooks' calls that
 /// were noted thirty days ago.
 /// Files that were asked for go after a week, and files that were brought after two.
@@ -22,6 +24,7 @@ pub fn clear_out(conn: &mut diesel::PgConnection) -> Result<usize, Failure<Infal
         + mails::purge(conn, at)?
         + drafts::purge(conn, at)?
         + jobs::purge(conn, at)?
-        + webhooks::purge(conn, at)?;
+        + webhooks::purge(conn, at)?
+        + sign_ins::purge(conn, at)?;
     Ok(short + files + looks::purge(conn, at)? + long)
 }

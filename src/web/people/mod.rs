@@ -10,6 +10,7 @@ pub mod password;
 mod proof;
 pub mod reset;
 pub mod sign_in;
+pub mod sign_ins;
 pub mod sign_out;
 pub mod sign_out_everywhere;
 pub mod sign_up;

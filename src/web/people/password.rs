@@ -43,7 +43,7 @@ pub async fn submit(by: SignedIn, prover: Prover, session: Session, secrets: Dat
                 let (id, new) = (by.id(), prover.hash(new.secret()).await?);
                 let changed = prover.database.change(move |conn| change_password(conn, id, &hash, &new)).await;
                 let proof = PageError::unless_refused(changed)?.map_err(|why| refused(&why))?;
-                session::sign_in(&session, proof)?;
+                session::sign_in(&session, proof, prover.device().clone())?;
                 let said = "Your password was changed. You are signed in here and nowhere else.";
                 return respond::see_other_saying(&secrets, "/account", "good", said);
             }

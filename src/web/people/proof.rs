@@ -1,15 +1,17 @@
 //! Holding a password against an account: throttled, as slow for an unknown address as for a known one, and with no
 //! connection held while it is hashed.
 
+use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::net::IpAddr;
 
 use actix_web::dev::Payload;
+use actix_web::http::header::USER_AGENT;
 use actix_web::{FromRequest, HttpRequest, web};
 
-use crate::db::{Database, users};
+use crate::db::{Database, Failure, sign_ins, users};
 use crate::domain::ids::UserId;
-use crate::domain::user::{SignIn, User};
+use crate::domain::user::{Device, SignIn, User};
 use crate::domain::words::Email;
 use crate::operations::people::{Passwords, Throttle, TooManyAttempts, begin_sign_in, sign_in};
 use crate::web::error::PageError;
@@ -21,7 +23,7 @@ pub struct Prover {
     /// Hashes.
     pub passwords: web::Data<Passwords>,
     throttle: Throttle,
-    address: String,
+    device: Device,
 }
 
 impl FromRequest for Prover {
@@ -34,7 +36,7 @@ impl FromRequest for Prover {
                 database: request.app_data::<Database>()?.clone(),
                 passwords: request.app_data::<web::Data<Passwords>>()?.clone(),
                 throttle: ***request.app_data::<web::Data<Throttle>>()?,
-                address: address(request),
+                device: device(request),
             })
         })();
         ready(parts.ok_or_else(|| PageError::Broken("no passwords".to_owned())))
@@ -47,12 +49,31 @@ impl Prover {
     /// # Errors
     /// [`PageError::TooMany`]; or whatever broke.
     pub async fn prove(&self, email: &Email, password: &str) -> Result<Option<User>, PageError> {
-        let (asked, address, throttle) = (email.clone(), self.address.clone(), self.throttle);
+        let (asked, address, throttle) = (email.clone(), self.device.address.clone(), self.throttle);
         let begun = self.database.change(move |conn| begin_sign_in(conn, &asked, &address, throttle)).await;
         let account = PageError::unless_refused(begun)?.map_err(|too_many| PageError::TooMany(seconds(too_many)))?;
         let phc = account.as_ref().map(|account| account.password_hash.as_str());
         let right = self.passwords.verify(password, phc).await.map_err(|fault| PageError::Broken(fault.to_string()))?;
+        if let Some(id) = account.as_ref().filter(|_| !right).map(|account| account.id) {
+            self.note_wrong(id);
+        }
         Ok(account.filter(|_| right))
+    }
+
+    /// Notes a wrong password for the account's person, after the answer: its time tells nobody whether there is an account.
+    fn note_wrong(&self, id: UserId) {
+        let (database, device) = (self.database.clone(), self.device.clone());
+        actix_web::rt::spawn(async move {
+            let noted = database.run(move |conn| Ok::<_, Failure<Infallible>>(sign_ins::write_wrong(conn, id, &device)?)).await;
+            if let Err(Failure::Broken(fault)) = noted {
+                tracing::warn!(%fault, "a wrong password was not noted");
+            }
+        });
+    }
+
+    /// What the request comes from.
+    pub fn device(&self) -> &Device {
+        &self.device
     }
 
     /// The hash that a password fits, if it is the person's own; throttled as a sign-in is.
@@ -70,7 +91,7 @@ impl Prover {
 
     /// Where the request comes from, and how often one may ask from there.
     pub fn asker(&self) -> (String, Option<u32>) {
-        (self.address.clone(), self.throttle.per_address)
+        (self.device.address.clone(), self.throttle.per_address)
     }
 
     /// What the session of an account is made of that was proved just now.
@@ -93,6 +114,11 @@ impl Prover {
 /// How long to wait.
 pub fn seconds(too_many: TooManyAttempts) -> u64 {
     u64::try_from((too_many.again_at - too_many.at).num_seconds()).unwrap_or(0) + 1
+}
+
+fn device(request: &HttpRequest) -> Device {
+    let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    Device::new(agent, address(request))
 }
 
 /// Where a request comes from. Only a proxy on this very machine is believed when it names somebody else.

@@ -67,7 +67,7 @@ pub async fn submit(visitor: Visitor, prover: Prover, session: Session, secrets:
         match prover.prove(&email, fields.get("password")).await {
             Ok(Some(account)) => {
                 let user = account.id;
-                session::sign_in(&session, prover.sign_in(account).await?)?;
+                session::sign_in(&session, prover.sign_in(account).await?, prover.device().clone())?;
                 return match carried {
                     None => respond::see_other(next.as_str()),
                     Some(carried) => kept(&prover, &secrets, visitor.shell(), user, carried).await,

@@ -64,7 +64,7 @@ pub async fn submit(visitor: Visitor, prover: Prover, session: Session, typed: F
                 },
             };
             if let Some(proof) = proof {
-                session::sign_in(&session, proof)?;
+                session::sign_in(&session, proof, prover.device().clone())?;
                 return respond::see_other(next.as_str());
             }
             let mut errors = FieldErrors::new();

@@ -3,7 +3,7 @@ use chrono::TimeDelta;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use guildhall::db::sessions;
-use guildhall::domain::user::SignIn;
+use guildhall::domain::user::{Device, SignIn};
 use guildhall::domain::words::Email;
 use guildhall::operations::house::clear_out;
 use guildhall::operations::people::{Throttle, begin_sign_in};
@@ -18,14 +18,14 @@ fn what_is_old_goes_and_what_is_new_stays() {
     let conn = &mut database.connect();
     let somebody = given::somebody(conn, "Ada Byron");
     let sign_in = SignIn { user: somebody.id, epoch: 1 };
-    sessions::write_signed_in(conn, "old key", sign_in, TimeDelta::days(30)).unwrap();
+    sessions::write_signed_in(conn, "old key", sign_in, &Device::default(), TimeDelta::days(30)).unwrap();
     let email = Email::parse(&somebody.email).unwrap();
     begin_sign_in(&mut given::patient(conn), &email, "192.0.2.7", Throttle::default()).unwrap();
     assert_eq!(clear_out(conn).unwrap(), 0);
     conn.batch_execute("UPDATE sessions SET expires_at = now(); UPDATE sign_in_attempts SET at = now() - interval '25 hours'").unwrap();
-    sessions::write_signed_in(conn, "new key", sign_in, TimeDelta::days(30)).unwrap();
+    sessions::write_signed_in(conn, "new key", sign_in, &Device::default(), TimeDelta::days(30)).unwrap();
     assert_eq!(clear_out(conn).unwrap(), 2);
-    assert!(sessions::person(conn, "new key").unwrap().is_some());
+    assert!(sessions::holder(conn, "new key").unwrap().is_some());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 mod account;
 mod clearing_out;
 mod closing;
+mod devices;
 mod email;
 mod killed;
 mod links_killed;

@@ -3,7 +3,7 @@ use chrono::TimeDelta;
 use diesel::connection::SimpleConnection;
 use guildhall::db::{sessions, users};
 use guildhall::domain::membership::Role;
-use guildhall::domain::user::SignIn;
+use guildhall::domain::user::{Device, SignIn};
 use guildhall::operations::organisations::{RoleChange, change_role};
 use guildhall::operations::people::{change_password, sign_out_everywhere};
 
@@ -17,11 +17,11 @@ fn a_role_that_was_taken_away_is_gone_with_the_next_page() {
     let conn = &mut database.connect();
     let organisation = given::organisation(conn);
     let manager = SignIn { user: organisation.manager.id, epoch: 1 };
-    sessions::write_signed_in(conn, "a key", manager, TimeDelta::days(30)).unwrap();
-    assert_eq!(sessions::person(conn, "a key").unwrap().unwrap().role_in(organisation.id), Some(Role::Manager));
+    sessions::write_signed_in(conn, "a key", manager, &Device::default(), TimeDelta::days(30)).unwrap();
+    assert_eq!(sessions::holder(conn, "a key").unwrap().unwrap().person.role_in(organisation.id), Some(Role::Manager));
     let change = RoleChange { organisation: organisation.id, member: manager.user, seen: None, to: Role::Viewer };
     change_role(&mut given::patient(conn), organisation.owner.id, change).unwrap();
-    assert_eq!(sessions::person(conn, "a key").unwrap().unwrap().role_in(organisation.id), Some(Role::Viewer));
+    assert_eq!(sessions::holder(conn, "a key").unwrap().unwrap().person.role_in(organisation.id), Some(Role::Viewer));
 }
 
 #[test]
@@ -29,11 +29,11 @@ fn a_sign_in_runs_out() {
     let database = TestDatabase::new();
     let conn = &mut database.connect();
     let somebody = SignIn { user: given::somebody(conn, "Ada Byron").id, epoch: 1 };
-    sessions::write_signed_in(conn, "a key", somebody, TimeDelta::days(30)).unwrap();
-    assert!(sessions::person(conn, "a key").unwrap().is_some());
-    assert!(sessions::person(conn, "another key").unwrap().is_none());
+    sessions::write_signed_in(conn, "a key", somebody, &Device::default(), TimeDelta::days(30)).unwrap();
+    assert!(sessions::holder(conn, "a key").unwrap().is_some());
+    assert!(sessions::holder(conn, "another key").unwrap().is_none());
     conn.batch_execute("UPDATE sessions SET expires_at = now()").unwrap();
-    assert!(sessions::person(conn, "a key").unwrap().is_none());
+    assert!(sessions::holder(conn, "a key").unwrap().is_none());
 }
 
 #[test]
@@ -44,12 +44,12 @@ fn ending_all_sign_ins_ends_one_that_is_just_being_made() {
     let proved = users::find(conn, somebody.id).unwrap().unwrap();
     let old = SignIn { user: somebody.id, epoch: proved.session_epoch };
     let new = change_password(&mut given::patient(conn), somebody.id, &proved.password_hash, "another hash").unwrap();
-    sessions::write_signed_in(conn, "old key", old, TimeDelta::days(30)).unwrap();
-    sessions::write_signed_in(conn, "new key", new, TimeDelta::days(30)).unwrap();
-    assert!(sessions::person(conn, "old key").unwrap().is_none());
-    assert!(sessions::person(conn, "new key").unwrap().is_some());
+    sessions::write_signed_in(conn, "old key", old, &Device::default(), TimeDelta::days(30)).unwrap();
+    sessions::write_signed_in(conn, "new key", new, &Device::default(), TimeDelta::days(30)).unwrap();
+    assert!(sessions::holder(conn, "old key").unwrap().is_none());
+    assert!(sessions::holder(conn, "new key").unwrap().is_some());
     sign_out_everywhere(&mut given::patient(conn), somebody.id).unwrap();
-    assert!(sessions::person(conn, "new key").unwrap().is_none());
+    assert!(sessions::holder(conn, "new key").unwrap().is_none());
 }
 
 #[test]

@@ -4,6 +4,16 @@
 pub const REFUSED: &[(&str, &str)] = &[
     ("users_email_short", "UPDATE users SET email = repeat('x', 255) WHERE id = :owner"),
     ("users_name_short", "UPDATE users SET name = '' WHERE id = :owner"),
+    (
+        "sessions_one_per_id",
+        "INSERT INTO sessions (id, key_hash, user_id, epoch, expires_at) SELECT 1, convert_to(n::text, 'UTF8'), :owner, 1, now() FROM generate_series(1, 2) n",
+    ),
+    (
+        "sessions_device_short",
+        "INSERT INTO sessions (key_hash, user_id, epoch, expires_at, agent) VALUES ('a', :owner, 1, now(), repeat('x', 301))",
+    ),
+    ("sign_ins_outcome", "INSERT INTO sign_ins (user_id, outcome, agent, address) VALUES (:owner, 'GUESSED', '', '')"),
+    ("sign_ins_device_short", "INSERT INTO sign_ins (user_id, outcome, agent, address) VALUES (:owner, 'SIGNED_IN', '', repeat('x', 65))"),
     ("users_theme", "UPDATE users SET theme = 'PINK' WHERE id = :owner"),
     (
         "users_one_per_email",

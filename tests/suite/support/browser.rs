@@ -24,7 +24,12 @@ pub struct Browser {
 impl Browser {
     /// A fresh one, nobody signed in. Redirects are shown, not followed: see [`Browser::follow`].
     pub fn new(site: &str) -> Self {
-        let client = builder().cookie_store(true).redirect(Policy::none()).timeout(Duration::from_secs(60));
+        Self::called(site, "A test")
+    }
+
+    /// One that says this of itself.
+    pub fn called(site: &str, agent: &str) -> Self {
+        let client = builder().user_agent(agent).cookie_store(true).redirect(Policy::none()).timeout(Duration::from_secs(60));
         Self { client: client.build().expect("a browser"), site: site.to_owned() }
     }
 
