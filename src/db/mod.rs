@@ -39,6 +39,7 @@ pub mod milestones;
 pub mod named_locks;
 pub mod notices;
 pub mod organisations;
+pub mod overview;
 pub mod own;
 pub mod pooler;
 mod portion;

@@ -119,6 +119,34 @@ impl FromRequest for SignedIn {
     }
 }
 
+/// Somebody who keeps the house; for everybody else who is signed in, the page is not there.
+pub struct Admin(SignedIn);
+
+impl Admin {
+    /// The frame of the answer.
+    pub fn shell(self) -> Shell {
+        self.0.shell()
+    }
+}
+
+impl std::ops::Deref for Admin {
+    type Target = SignedIn;
+
+    fn deref(&self) -> &SignedIn {
+        &self.0
+    }
+}
+
+impl FromRequest for Admin {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let found = SignedIn::from_request(request, payload).into_inner();
+        ready(found.and_then(|by| if by.person.is_admin { Ok(Self(by)) } else { Err(PageError::NotFound) }))
+    }
+}
+
 /// A number from the address, as `/projects/{id}`; anything else is a page that is not there.
 pub struct Id<T>(pub T);
 

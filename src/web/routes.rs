@@ -1,5 +1,6 @@
 //! The one table of addresses; those of tickets stand in a file of their own.
 
+mod of_admin;
 mod of_tickets;
 
 use actix_web::web::{self, ServiceConfig, resource};
@@ -254,6 +255,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/webhooks/{id}").route(get(webhooks::show::page)))
         .service(resource("/webhooks/{id}/remove").route(get(webhooks::remove::page)).route(post().to(webhooks::remove::submit)))
         .service(resource("/webhooks/deliveries/{id}/again").route(post().to(webhooks::again::submit)))
+        .configure(of_admin::routes)
         .service(resource("/admin/locks").route(get(admin::locks::page)))
         .service(resource("/admin/reports").route(get(admin::reports::page)))
         .service(resource("/admin/mails").route(get(admin::mails::page)))

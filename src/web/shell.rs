@@ -69,6 +69,9 @@ fn nav(person: Option<&Person>, path: &str) -> Vec<NavItem> {
         }
         links.push(("/messages", "Messages"));
         links.push(("/notices", "Notices"));
+        if person.is_admin {
+            links.push(("/admin", "The house"));
+        }
     } else {
         // also at the foot of every page: a member's bar has no room for it
         links.push(("/how-it-works", "How a bid is decided"));

@@ -21,6 +21,7 @@ mod files;
 mod floors;
 mod freelancers;
 mod history;
+mod house;
 mod imports;
 mod invoices;
 mod jobs;

@@ -77,6 +77,7 @@ const MOST: &[(&str, &str, usize)] = &[
     ("manager", "/messages", 4),
     ("manager", "/proposals/:proposal/messages", 5),
     ("freelancer", "/messages/:message/report", 5),
+    ("admin", "/admin", 6),
     ("admin", "/admin/reports", 3),
     ("admin", "/admin/tickets", 3),
     ("admin", "/tickets/:ticket", 5),

@@ -9,8 +9,7 @@ use crate::db::jobs::{Hour, Kind, Shown};
 use crate::db::{Database, Portion, jobs};
 use crate::domain::ids::JobId;
 use crate::domain::job::JobStatus;
-use crate::web::context::SignedIn;
-use crate::web::error::PageError;
+use crate::web::context::Admin;
 use crate::web::jobs::{label, tag};
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
@@ -37,11 +36,8 @@ struct Page {
     next: String,
 }
 
-/// Shows it, to admins alone.
-pub async fn page(by: SignedIn, database: Database, asked: Option<Query<Asked>>) -> Answer {
-    if !by.person.is_admin {
-        return Err(PageError::NotFound);
-    }
+/// Shows it.
+pub async fn page(by: Admin, database: Database, asked: Option<Query<Asked>>) -> Answer {
     let asked = asked.map(Query::into_inner).unwrap_or_default();
     let (status, after) = (JobStatus::parse(&asked.status), asked.after.parse::<JobId>().ok());
     let found = database.run(move |conn| {

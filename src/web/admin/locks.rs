@@ -7,8 +7,7 @@ use super::waits::{Line, tree};
 use crate::db::lock_waits::Deadlocks;
 use crate::db::named_locks::{Known, Waiter};
 use crate::db::{Database, jobs, lock_waits, named_locks};
-use crate::web::context::SignedIn;
-use crate::web::error::PageError;
+use crate::web::context::Admin;
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
 use crate::web::shown::{self, Moment};
@@ -24,11 +23,8 @@ struct Page {
     conflicts: i64,
 }
 
-/// Shows it, to admins alone.
-pub async fn page(by: SignedIn, database: Database) -> Answer {
-    if !by.person.is_admin {
-        return Err(PageError::NotFound);
-    }
+/// Shows it.
+pub async fn page(by: Admin, database: Database) -> Answer {
     let found = database.run(|conn| {
         let named = (named_locks::list(conn)?, named_locks::waiters(conn)?);
         Ok((named, lock_waits::list(conn)?, lock_waits::deadlocks(conn)?, jobs::conflicts(conn)?))

@@ -9,7 +9,7 @@ use crate::db::{Database, mails};
 use crate::domain::ids::MailId;
 use crate::domain::mail::{MailRefused, MailState};
 use crate::operations::mails::send_mail_again;
-use crate::web::context::{Id, SignedIn};
+use crate::web::context::{Admin, Id};
 use crate::web::error::PageError;
 use crate::web::letters::{self, Letter, Letterhead};
 use crate::web::respond::{self, Answer};
@@ -31,10 +31,7 @@ struct Page {
 }
 
 /// Shows it. With a mail server its words are its reader's alone: they may hold a link by which an account is opened.
-pub async fn page(by: SignedIn, database: Database, id: Id<MailId>, are_files: Data<LettersAreFiles>, head: Data<Letterhead>) -> Answer {
-    if !by.person.is_admin {
-        return Err(PageError::NotFound);
-    }
+pub async fn page(by: Admin, database: Database, id: Id<MailId>, are_files: Data<LettersAreFiles>, head: Data<Letterhead>) -> Answer {
     let (id, are_files) = (id.0, are_files.0);
     let read = database.run(move |conn| {
         let Some((mail, name)) = mails::find(conn, id)? else { return Ok(None) };
@@ -53,10 +50,7 @@ pub async fn page(by: SignedIn, database: Database, id: Id<MailId>, are_files: D
 }
 
 /// Puts a letter that failed back in the queue.
-pub async fn again(by: SignedIn, database: Database, id: Id<MailId>, secrets: Data<Secrets>) -> Answer {
-    if !by.person.is_admin {
-        return Err(PageError::NotFound);
-    }
+pub async fn again(by: Admin, database: Database, id: Id<MailId>, secrets: Data<Secrets>) -> Answer {
     let (user, id) = (by.id(), id.0);
     let done = database.change(move |conn| send_mail_again(conn, user, id)).await;
     match PageError::unless_refused(done)? {

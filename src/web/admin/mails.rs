@@ -8,8 +8,7 @@ use crate::db::mails::Mail;
 use crate::db::{Database, Portion, mails};
 use crate::domain::ids::MailId;
 use crate::domain::mail::{MailKind, MailState};
-use crate::web::context::SignedIn;
-use crate::web::error::PageError;
+use crate::web::context::Admin;
 use crate::web::respond::{self, Answer};
 use crate::web::server::LettersAreFiles;
 use crate::web::shell::Shell;
@@ -37,10 +36,7 @@ struct Page {
 }
 
 /// Shows them.
-pub async fn page(by: SignedIn, database: Database, are_files: Data<LettersAreFiles>, asked: Option<Query<Asked>>) -> Answer {
-    if !by.person.is_admin {
-        return Err(PageError::NotFound);
-    }
+pub async fn page(by: Admin, database: Database, are_files: Data<LettersAreFiles>, asked: Option<Query<Asked>>) -> Answer {
     let (state, after) = asked.map_or((None, None), |asked| (MailState::parse(&asked.state), asked.after.parse::<MailId>().ok()));
     let read = database.run(move |conn| Ok((mails::list(conn, state, after, Portion::Page)?, mails::counts(conn)?)));
     let ((rows, more), counts) = read.await?;

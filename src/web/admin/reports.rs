@@ -7,8 +7,7 @@ use serde::Deserialize;
 use crate::db::messages::Reported;
 use crate::db::{Database, Portion, messages};
 use crate::domain::ids::ReportId;
-use crate::web::context::SignedIn;
-use crate::web::error::PageError;
+use crate::web::context::Admin;
 use crate::web::markdown::{self, SafeHtml};
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
@@ -32,10 +31,7 @@ struct Page {
 }
 
 /// Shows them.
-pub async fn page(by: SignedIn, database: Database, asked: Option<Query<Asked>>) -> Answer {
-    if !by.person.is_admin {
-        return Err(PageError::NotFound);
-    }
+pub async fn page(by: Admin, database: Database, asked: Option<Query<Asked>>) -> Answer {
     let after: Option<ReportId> = asked.and_then(|asked| asked.after.parse().ok());
     let (reports, more) = database.run(move |conn| Ok(messages::reports(conn, after, Portion::Page)?)).await?;
     let next = reports.last().filter(|_| more).map(|last| format!("/admin/reports?after={}", last.id)).unwrap_or_default();

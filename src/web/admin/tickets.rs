@@ -8,8 +8,7 @@ use crate::db::tickets::{self, Filter, Listed, Which};
 use crate::db::{Database, Portion};
 use crate::domain::ids::{TicketId, UserId};
 use crate::domain::ticket::{TicketStatus, Topic};
-use crate::web::context::SignedIn;
-use crate::web::error::PageError;
+use crate::web::context::Admin;
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
 use crate::web::shown::{self, Moment};
@@ -37,10 +36,7 @@ struct Page {
 }
 
 /// Shows it, or leads to the ticket whose reference was looked for.
-pub async fn page(by: SignedIn, database: Database, asked: Option<Query<Asked>>) -> Answer {
-    if !by.person.is_admin {
-        return Err(PageError::NotFound);
-    }
+pub async fn page(by: Admin, database: Database, asked: Option<Query<Asked>>) -> Answer {
     let asked = asked.map(Query::into_inner).unwrap_or_default();
     if let Some(id) = asked.q.trim().to_uppercase().strip_prefix("TIC-").and_then(|id| id.parse::<TicketId>().ok()) {
         return respond::see_other(&format!("/tickets/{id}"));

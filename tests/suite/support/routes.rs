@@ -2,7 +2,11 @@
 use std::sync::OnceLock;
 
 /// The table, as it is written.
-pub const ROUTES: &str = concat!(include_str!("../../../src/web/routes.rs"), include_str!("../../../src/web/routes/of_tickets.rs"));
+pub const ROUTES: &str = concat!(
+    include_str!("../../../src/web/routes.rs"),
+    include_str!("../../../src/web/routes/of_admin.rs"),
+    include_str!("../../../src/web/routes/of_tickets.rs")
+);
 
 /// An address as the table names it, and what it takes.
 #[derive(Debug, Clone)]
