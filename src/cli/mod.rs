@@ -5,6 +5,7 @@ mod create_admin;
 mod demo;
 mod doctor;
 mod migrate;
+mod race;
 mod serve;
 mod settings;
 mod start;
@@ -24,6 +25,7 @@ use crate::db::cluster::watch;
 use crate::db::verify::Noted;
 use backup::{BackupSettings, RestoreSettings};
 use create_admin::CreateAdmin;
+use race::RaceSettings;
 use settings::{DatabaseSettings, ServeSettings, StorageSettings, WorkerSettings};
 
 /// Guildhall: a freelance marketplace that an organisation hosts itself. Exactly one proposal wins, every time.
@@ -96,6 +98,8 @@ enum Command {
         #[arg(long)]
         demo: bool,
     },
+    /// Attack a site by many people at once, then ask its database what may never be; exit 1 if anything is wrong, 2 if it could not be run
+    Race(RaceSettings),
     /// Stop the private PostgreSQL in DIR once nobody has used it for SECONDS
     #[command(hide = true)]
     PgWatch { dir: PathBuf, seconds: u64 },
@@ -117,6 +121,7 @@ pub fn main() -> ExitCode {
         // 1 means that it ran and found something
         Command::Doctor { settings, demo } => (doctor::run(&settings, demo), 2),
         Command::Verify { database, storage, demo, noted } => (verify::run(&database, &storage, demo, &noted), 2),
+        Command::Race(settings) => (race::run(&settings), 2),
         Command::PgWatch { dir, seconds } => (watch::run(&dir, Duration::from_secs(seconds)).map(success).map_err(Into::into), 1),
     };
     done.unwrap_or_else(|error| {

@@ -171,6 +171,7 @@ impl ServeSettings {
     }
 }
 
-fn processors() -> usize {
+/// How many processors this machine has.
+pub fn processors() -> usize {
     std::thread::available_parallelism().map_or(2, usize::from)
 }

@@ -47,6 +47,7 @@ mod prepared;
 pub mod project_invitations;
 pub mod projects;
 pub mod proposals;
+pub mod race;
 mod reach;
 pub mod records;
 pub mod refused_attempts;

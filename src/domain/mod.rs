@@ -25,6 +25,7 @@ pub mod organisation;
 pub mod person;
 pub mod project;
 pub mod proposal;
+pub mod race;
 pub mod reader;
 pub mod record;
 pub mod refusal;

@@ -38,6 +38,7 @@ mod people;
 mod probes;
 mod projects;
 mod proposals;
+mod race_lab;
 mod reports;
 mod reviews;
 mod schedule;

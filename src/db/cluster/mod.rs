@@ -107,6 +107,18 @@ impl Cluster {
         Ok(self.url(name))
     }
 
+    /// The databases whose names begin so.
+    pub fn databases(&self, prefix: &str) -> Result<Vec<String>, ClusterError> {
+        let query = diesel::dsl::sql::<Text>("datname FROM pg_database WHERE starts_with(datname, ").bind::<Text, _>(prefix).sql(")");
+        self.ask(|conn| diesel::select(query).load(conn))
+    }
+
+    /// Throws a database away, whoever still uses it.
+    pub fn drop_database(&self, name: &str) -> Result<(), ClusterError> {
+        let drop_it = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", quoted(name));
+        self.ask(|conn| diesel::sql_query(drop_it).execute(conn).map(drop))
+    }
+
     fn ask<T>(&self, work: impl FnOnce(&mut PgConnection) -> QueryResult<T>) -> Result<T, ClusterError> {
         let refused = |said: String| ClusterError::refused(&said, self.dir());
         let mut conn = PgConnection::establish(&self.url("postgres")).map_err(|error| refused(error.to_string()))?;

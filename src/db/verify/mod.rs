@@ -102,10 +102,25 @@ pub fn verify(conn: &mut PgConnection) -> QueryResult<Report> {
 /// # Errors
 /// As [`verify`].
 pub fn verify_with(conn: &mut PgConnection, noted: &[Noted]) -> QueryResult<Report> {
+    as_of_one_moment(conn, |conn, report| {
+        *report = verify_here(conn)?;
+        noted::check(conn, noted, report)
+    })
+}
+
+/// Looks at the chains of events alone.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_chains(conn: &mut PgConnection) -> QueryResult<Report> {
+    as_of_one_moment(conn, chains::check)
+}
+
+fn as_of_one_moment(conn: &mut PgConnection, look: impl FnOnce(&mut PgConnection, &mut Report) -> QueryResult<()>) -> QueryResult<Report> {
     conn.build_transaction().repeatable_read().read_only().run(|conn| {
         conn.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")?;
-        let mut report = verify_here(conn)?;
-        noted::check(conn, noted, &mut report)?;
+        let mut report = Report::default();
+        look(conn, &mut report)?;
         Ok(report)
     })
 }

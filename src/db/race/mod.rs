@@ -1,0 +1,7 @@
+//! The race lab's hold on the database: what must never be found there, and time that is let pass.
+
+mod invariants;
+mod stage;
+
+pub use invariants::{INVARIANTS, Invariant, ask};
+pub use stage::{let_contract_run, let_pass, may_let_pass, retire};
