@@ -109,6 +109,11 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     cli.log_format.start();
+    if cfg!(feature = "naive") && !matches!(cli.command, Command::Race(_) | Command::PgWatch { .. }) {
+        let _ =
+            writeln!(std::io::stderr(), "guildhall: this program was built without its guards (feature `naive`): it does nothing but race");
+        return ExitCode::from(2);
+    }
     let success = |()| ExitCode::SUCCESS;
     let (done, failure) = match cli.command {
         Command::Serve(settings) => (serve::run(&settings).map(success), 1),

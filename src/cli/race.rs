@@ -48,6 +48,12 @@ pub struct RaceSettings {
     /// Print JSON instead of a table
     #[arg(long)]
     pub json: bool,
+
+    /// Attack a site whose guards are off: rows read without locks, statements that write what was read, constraints and triggers
+    /// dropped (src/db/naive.rs lists all). Exit 0 if it is caught in every scenario, 1 if not. Needs a program of its own:
+    /// cargo run --features naive -- race --naive
+    #[arg(long, conflicts_with = "url")]
+    pub naive: bool,
 }
 
 /// One scenario, or all of them.
@@ -83,8 +89,14 @@ impl ValueEnum for Which {
     }
 }
 
-/// Races, and says what came of it: 0 if nothing was wrong, 1 if something was.
+/// Races, and says what came of it: 0 if nothing was wrong, 1 if something was; of a naive site, 0 if it was caught in every
+/// scenario.
 pub fn run(settings: &RaceSettings) -> anyhow::Result<ExitCode> {
+    match (settings.naive, cfg!(feature = "naive")) {
+        (true, false) => bail!("this program has its guards: build one without, as `cargo run --features naive -- race --naive`"),
+        (false, true) => bail!("this program was built without its guards (feature `naive`): race it with --naive"),
+        _ => {}
+    }
     let scenarios = match settings.scenario {
         Which::All => Scenario::value_variants().to_vec(),
         Which::One(scenario) => vec![scenario],
@@ -97,7 +109,8 @@ pub fn run(settings: &RaceSettings) -> anyhow::Result<ExitCode> {
     };
     let said = if settings.json { serde_json::to_string_pretty(&run)? } else { table(&run) };
     writeln!(std::io::stdout(), "{said}")?;
-    Ok(if run.wrong() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let is_as_expected = if run.naive { run.clean().next().is_none() } else { run.wrong() == 0 };
+    Ok(if is_as_expected { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Against a site that runs already.
@@ -126,9 +139,17 @@ fn own(settings: &RaceSettings, plan: &Plan) -> anyhow::Result<RaceRun> {
 
 fn on(url: &str, plan: &Plan) -> anyhow::Result<RaceRun> {
     migrations::run(url)?;
+    #[cfg(feature = "naive")]
+    crate::db::naive::take_down(url)?;
     let site = OwnSite::start(url, processors(), u32::try_from(processors() * 4)?)?;
     let run = attack(&site.url(), url, plan);
     site.stop()?;
+    #[cfg(feature = "naive")]
+    if plan.scenarios.len() == Scenario::value_variants().len()
+        && let Some(unused) = crate::db::naive::unused().first()
+    {
+        bail!("src/db/naive.rs is out of date: no statement says \"{unused}\" any more");
+    }
     run
 }
 

@@ -80,6 +80,8 @@ pub(super) fn patiently<T>(
     at_once: impl FnOnce(&mut PgConnection) -> QueryResult<T>,
     waiting: impl FnOnce(&mut PgConnection) -> QueryResult<T>,
 ) -> Result<Option<T>, Fault> {
+    #[cfg(feature = "naive")]
+    super::naive::before_lock(tx)?;
     let row = match tx.patience() {
         Patience::None => at_once(tx),
         Patience::Queue(longest) => {
@@ -87,5 +89,7 @@ pub(super) fn patiently<T>(
             waiting(tx)
         }
     };
+    #[cfg(feature = "naive")]
+    super::naive::let_go(tx)?;
     row.optional().map_err(|error| Fault::from(error).at(root))
 }

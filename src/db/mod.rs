@@ -36,6 +36,8 @@ pub mod marks;
 pub mod messages;
 pub mod migrations;
 pub mod milestones;
+#[cfg(feature = "naive")]
+pub mod naive;
 pub mod named_locks;
 pub mod notices;
 pub mod organisations;

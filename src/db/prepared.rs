@@ -13,6 +13,15 @@ use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::{SingleValue, SqlType, Untyped};
 
+#[cfg(feature = "naive")]
+use super::naive::spelled;
+
+/// A text as it is sent: as it is written.
+#[cfg(not(feature = "naive"))]
+fn spelled(text: &str) -> &str {
+    text
+}
+
 /// A statement whose text never changes, with its values in their places.
 pub(super) struct Prepared<'v>(Vec<Piece<'v>>);
 
@@ -50,7 +59,7 @@ impl QueryFragment<Pg> for Prepared<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         for piece in &self.0 {
             match piece {
-                Piece::Text(text) => out.push_sql(text),
+                Piece::Text(text) => out.push_sql(&spelled(text)),
                 Piece::Value(value) => value.walk_ast(out.reborrow())?,
             }
         }
@@ -139,7 +148,8 @@ impl<'v> Statement<'v> {
 
 impl QueryFragment<Pg> for Statement<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        let mut parts = self.text.split('$');
+        let text = spelled(&self.text);
+        let mut parts = text.split('$');
         out.push_sql(parts.next().unwrap_or_default());
         for part in parts {
             let (number, rest) = part.split_at(part.bytes().take_while(u8::is_ascii_digit).count());

@@ -61,7 +61,7 @@ pub fn attack(site: &str, url: &str, plan: &Plan) -> anyhow::Result<RaceRun> {
         seed: plan.seed,
         clients: number(plan.clients),
         rounds: number(plan.rounds),
-        naive: false,
+        naive: cfg!(feature = "naive"),
         seconds: (began.elapsed().as_secs_f64() * 10.0).round() / 10.0,
         before,
         heats,

@@ -13,6 +13,7 @@ use crate::operations::people::Throttle;
 use crate::storage::Storage;
 use crate::web::files::room::Room;
 use crate::web::letters::Letterhead;
+use crate::web::probes::MetricsToken;
 use crate::web::server::{Secrets, Site, server};
 use crate::worker::{Crew, Rules};
 
@@ -44,6 +45,7 @@ impl OwnSite {
             throttle: Throttle { per_account: None, per_address: None },
             secrets: Secrets { cookies, secure: false },
             api_requests: None,
+            metrics: MetricsToken::new(None),
             workers,
             connections: usize::try_from(connections)?,
         };

@@ -1,8 +1,9 @@
 //! What projects are called where they come from.
 
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
 
-use crate::db::proposals::nextval;
+use crate::db::prepared::statement;
 use crate::db::transaction::Patience;
 use crate::db::users::key_of;
 use crate::db::{Fault, Tx};
@@ -31,19 +32,22 @@ pub fn write_referred(tx: &mut Tx<'_>, organisation: OrganisationId, reference: 
     if let Patience::Queue(longest) = tx.patience() {
         tx.wait_at_most(longest)?;
     }
-    let taken = diesel::insert_into(project_references::table)
-        .values((
-            project_references::project_id.eq(nextval("projects_id_seq")),
-            project_references::organisation_id.eq(organisation.0),
-            project_references::source.eq(reference.source.as_str()),
-            project_references::external_ref.eq(reference.external_ref.as_str()),
-        ))
-        .on_conflict((project_references::organisation_id, project_references::source_key, project_references::ref_key))
-        .do_nothing()
-        .returning(project_references::project_id)
-        .get_result(&mut **tx)
-        .optional()?;
-    Ok(taken)
+    let taken: Option<Taken> = statement(
+        "INSERT INTO project_references (project_id, organisation_id, source, external_ref) \
+         VALUES (nextval('projects_id_seq'), $1, $2, $3) ON CONFLICT (organisation_id, source_key, ref_key) DO NOTHING RETURNING project_id",
+    )
+    .bind::<BigInt, _>(organisation)
+    .bind::<Text, _>(reference.source.as_str())
+    .bind::<Text, _>(reference.external_ref.as_str())
+    .get_result(&mut **tx)
+    .optional()?;
+    Ok(taken.map(|taken| taken.project_id))
+}
+
+#[derive(QueryableByName)]
+struct Taken {
+    #[diesel(sql_type = BigInt)]
+    project_id: ProjectId,
 }
 
 /// Where a project comes from and what it is called there, as that was first written.

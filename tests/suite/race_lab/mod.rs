@@ -1,5 +1,6 @@
 //! The race lab: what it finds on a sound site (nothing), and on one that was broken by hand.
 mod invariants;
+mod naive;
 mod program;
 
 use clap::ValueEnum;

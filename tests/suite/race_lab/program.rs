@@ -53,6 +53,8 @@ fn what_cannot_be_raced_is_not_called_sound() {
         (Some("postgresql://nobody@127.0.0.1:1/none"), vec!["--url", &site_url], "cannot be reached"),
         (None, vec!["--scenario", "nonsense"], "invalid value"),
         (None, vec!["--clients", "1"], "invalid value"),
+        (None, vec!["--naive"], "this program has its guards"),
+        (None, vec!["--naive", "--url", &site_url], "cannot be used with"),
     ] {
         let output = race(url, &arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {output:?}");
