@@ -716,6 +716,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    race_runs (id) {
+        id -> Int8,
+        ran_at -> Timestamptz,
+        wrong -> Int4,
+        result -> Jsonb,
+    }
+}
+
+diesel::table! {
     refused_attempts (id) {
         id -> Int8,
         at -> Timestamptz,
@@ -1122,6 +1131,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     proposal_looks,
     proposal_marks,
     proposals,
+    race_runs,
     refused_attempts,
     refused_counts,
     request_keys,

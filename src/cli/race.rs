@@ -6,11 +6,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
+use diesel::Connection as _;
+use diesel::pg::PgConnection;
 
 use super::settings::{DatabaseSettings, processors};
 use super::start;
-use crate::db::migrations;
+use crate::db::{Connection, Patience, migrations};
 use crate::domain::race::RaceRun;
+use crate::operations::house::keep_race_run;
 use crate::race::{OwnSite, Plan, Scenario, attack, table};
 
 /// How the databases of the lab are called; the process follows.
@@ -27,8 +30,8 @@ pub struct RaceSettings {
     pub scenario: Which,
 
     /// A running site to attack, as http://127.0.0.1:8080, together with DATABASE_URL, the database that it serves, as a superuser:
-    /// the lab makes an organisation, people, projects and tickets of its own there, and leaves them. Never the site of a real
-    /// house. Without it, a site of the lab's own is started on a private database, whatever DATABASE_URL says, and thrown away
+    /// the lab makes an organisation, people, projects and tickets of its own there, and leaves them, and /admin/races shows
+    /// what came of it. Never the site of a real house. Without it, a site of the lab's own is started on a private database, whatever DATABASE_URL says, and thrown away
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
 
@@ -121,7 +124,11 @@ fn theirs(site: &str, settings: &RaceSettings, plan: &Plan) -> anyhow::Result<Ra
     }
     let url = settings.database.database_url.as_ref();
     let url = url.context("what came of a race is read from the database: name the one that the site serves with DATABASE_URL")?;
-    attack(site, url, plan)
+    let run = attack(site, url, plan)?;
+    let mut pg = PgConnection::establish(url)?;
+    let kept = keep_race_run(&mut Connection::new(&mut pg, Patience::None), &run);
+    kept.map_err(|failure| anyhow::anyhow!("the run could not be kept: {failure:?}"))?;
+    Ok(run)
 }
 
 /// Against a site of the lab's own.

@@ -257,6 +257,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/webhooks/deliveries/{id}/again").route(post().to(webhooks::again::submit)))
         .configure(of_admin::routes)
         .service(resource("/admin/locks").route(get(admin::locks::page)))
+        .service(resource("/admin/races").route(get(admin::races::page)))
         .service(resource("/admin/reports").route(get(admin::reports::page)))
         .service(resource("/admin/mails").route(get(admin::mails::page)))
         .service(resource("/admin/mails/{id}").route(get(admin::mail::page)))

@@ -88,6 +88,7 @@ const MOST: &[(&str, &str, usize)] = &[
     ("admin", "/admin/mails/:mail", 6),
     ("admin", "/admin/jobs", 8),
     ("admin", "/admin/locks", 7),
+    ("admin", "/admin/races", 3),
     ("manager", "/jobs/:job", 7),
     ("manager", "/jobs/:job/cancel", 6),
     ("manager", "/projects/:project/invitations", 6),

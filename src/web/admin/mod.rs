@@ -6,6 +6,7 @@ pub mod locks;
 pub mod mail;
 pub mod mails;
 pub mod overview;
+pub mod races;
 pub mod reports;
 pub mod tickets;
 mod waits;

@@ -1,6 +1,7 @@
 //! The race lab: what it finds on a sound site (nothing), and on one that was broken by hand.
 mod invariants;
 mod naive;
+mod pages;
 mod program;
 
 use clap::ValueEnum;

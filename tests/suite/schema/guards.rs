@@ -1,8 +1,8 @@
 //! What the schema must refuse of projects and all that hangs on them, and by which name.
 
 use super::{
-    attachments, contracts, drafts, files, invoices, jobs, machines, mails, milestones, named_locks, people, reviews, sealed_bids, tickets,
-    webhooks, work,
+    attachments, contracts, drafts, files, invoices, jobs, machines, mails, milestones, named_locks, people, races, reviews, sealed_bids,
+    tickets, webhooks, work,
 };
 
 /// Statements and the name of the guard that refuses them.
@@ -282,6 +282,7 @@ pub fn refused() -> impl Iterator<Item = &'static (&'static str, &'static str)> 
         drafts::REFUSED,
         jobs::REFUSED,
         named_locks::REFUSED,
+        races::REFUSED,
         machines::REFUSED,
         mails::REFUSED,
         webhooks::REFUSED,

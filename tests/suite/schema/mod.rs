@@ -14,6 +14,7 @@ mod milestones;
 mod moves;
 mod named_locks;
 mod people;
+mod races;
 mod raw;
 mod reviews;
 mod sealed_bids;
