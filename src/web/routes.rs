@@ -248,7 +248,6 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/jobs/{id}/news").route(get(jobs::news::page)))
         .service(resource("/jobs/{id}/cancel").route(get(jobs::cancel::page)).route(post().to(jobs::cancel::submit)))
         .service(resource("/jobs/{id}/again").route(post().to(jobs::again::submit)))
-        .service(resource("/admin/jobs").route(get(admin::jobs::page)))
         .service(resource("/organisations/{id}/webhooks").route(get(webhooks::list::page)).route(post().to(webhooks::list::submit)))
         .service(resource("/organisations/{id}/webhooks.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/webhooks/{id}.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
@@ -256,12 +255,6 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/webhooks/{id}/remove").route(get(webhooks::remove::page)).route(post().to(webhooks::remove::submit)))
         .service(resource("/webhooks/deliveries/{id}/again").route(post().to(webhooks::again::submit)))
         .configure(of_admin::routes)
-        .service(resource("/admin/locks").route(get(admin::locks::page)))
-        .service(resource("/admin/races").route(get(admin::races::page)))
-        .service(resource("/admin/reports").route(get(admin::reports::page)))
-        .service(resource("/admin/mails").route(get(admin::mails::page)))
-        .service(resource("/admin/mails/{id}").route(get(admin::mail::page)))
-        .service(resource("/admin/mails/{id}/again").route(post().to(admin::mail::again)))
         .service(resource("/unsubscribe/{user}/{kind}/{sign}").route(get(letters::stop::page)).route(post().to(letters::stop::submit)))
         .service(resource("/account/history").route(get(history::account::page)))
         .service(resource("/account/data").route(get(exports::everything::page)).route(post().to(exports::ask::everything)))
@@ -291,9 +284,6 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/contracts/{id}/messages.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/searches.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/drafts.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
-        .service(resource("/admin/reports.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
-        .service(resource("/admin/mails.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
-        .service(resource("/admin/jobs.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .default_service(web::to(missing));
 }
 

@@ -2,10 +2,20 @@
 
 use actix_web::web::{ServiceConfig, resource};
 
-use super::super::admin;
-use super::get;
+use super::super::{admin, exports};
+use super::{get, post};
 
 /// All of them.
 pub fn routes(site: &mut ServiceConfig) {
-    site.service(resource("/admin").route(get(admin::overview::page)));
+    site.service(resource("/admin").route(get(admin::overview::page)))
+        .service(resource("/admin/jobs").route(get(admin::jobs::page)))
+        .service(resource("/admin/locks").route(get(admin::locks::page)))
+        .service(resource("/admin/races").route(get(admin::races::page)))
+        .service(resource("/admin/reports").route(get(admin::reports::page)))
+        .service(resource("/admin/mails").route(get(admin::mails::page)))
+        .service(resource("/admin/mails/{id}").route(get(admin::mail::page)))
+        .service(resource("/admin/mails/{id}/again").route(post().to(admin::mail::again)))
+        .service(resource("/admin/reports.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/admin/mails.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/admin/jobs.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)));
 }
