@@ -22,6 +22,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    act_words (stream_kind, stream_id, seq) {
+        stream_kind -> Text,
+        stream_id -> Int8,
+        seq -> Int8,
+        words -> Text,
+    }
+}
+
+diesel::table! {
     api_tokens (id) {
         id -> Int8,
         user_id -> Int8,
@@ -933,6 +942,9 @@ diesel::table! {
         created_at -> Timestamptz,
         email_confirmed_at -> Nullable<Timestamptz>,
         closed_at -> Nullable<Timestamptz>,
+        suspended_at -> Nullable<Timestamptz>,
+        suspended_for -> Nullable<Text>,
+        appeal_id -> Nullable<Int8>,
     }
 }
 
@@ -1084,6 +1096,7 @@ diesel::joinable!(webhooks -> users (made_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
     account_links,
+    act_words,
     api_tokens,
     contract_endings,
     contract_terms,

@@ -81,6 +81,10 @@ const ERASED: &[&str] = &[
     "UPDATE reviews SET words = 'These words were erased: their author closed the account.' WHERE written_by = $1",
     "UPDATE message_reports SET reason = 'Erased: who reported it closed the account.' WHERE reporter_id = $1",
     "UPDATE ticket_words SET words = 'These words were erased: their author closed the account.' WHERE author_id = $1",
+    // What the house said of them, and what they said for the house.
+    "DELETE FROM act_words WHERE stream_kind = 'PERSON' AND stream_id = $1",
+    "UPDATE act_words w SET words = 'Erased: who wrote it closed the account.' FROM events e WHERE e.actor_id = $1 \
+         AND e.stream_kind = w.stream_kind AND e.stream_id = w.stream_id AND e.seq = w.seq",
     "UPDATE tickets SET title = 'Erased: who asked closed the account.' WHERE opener_id = $1",
     // What was agreed in a contract stays with it: its answers and milestones, as its price.
     "UPDATE proposals SET cover_letter = '', salt = '', \

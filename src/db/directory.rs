@@ -68,6 +68,7 @@ pub fn portion(conn: &mut PgConnection, filter: &Filter, portion: Portion) -> Qu
     let mut query = freelancers::table
         .inner_join(users::table)
         .filter(freelancers::listed)
+        .filter(users::suspended_at.is_null())
         .order(freelancers::user_id.desc())
         .select((
             freelancers::user_id,

@@ -1,6 +1,7 @@
 //! How things are kept: all queries, the pool, transactions, locks, retry, the embedded server. No rule, no HTTP.
 
 pub mod backup;
+pub mod act_words;
 pub mod bell;
 pub mod closing;
 pub mod cluster;
@@ -43,6 +44,7 @@ pub mod notices;
 pub mod organisations;
 pub mod overview;
 pub mod own;
+pub mod people;
 pub mod pooler;
 mod portion;
 mod prepared;
@@ -60,6 +62,7 @@ pub mod searches;
 pub mod sessions;
 pub mod sign_in_attempts;
 pub mod sign_ins;
+pub mod suspensions;
 pub mod tickets;
 pub mod timesheets;
 pub mod tokens;

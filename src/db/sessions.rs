@@ -67,6 +67,7 @@ pub fn holder(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Holder>>
         .filter(sessions::key_hash.eq(hash(key)))
         .filter(sessions::expires_at.gt(now))
         .filter(sessions::epoch.eq(users::session_epoch))
+        .filter(users::suspended_at.is_null())
         .select((person_columns!(), sessions::id, sessions::seen_at.lt(literal::<Timestamptz>("now() - interval '1 hour'"))))
         .first(conn)
         .optional()?;
@@ -82,9 +83,10 @@ pub fn write_seen(conn: &mut PgConnection, sign_in: i64) -> QueryResult<()> {
         .map(drop)
 }
 
-/// A person as of now, whoever asks in their name.
+/// A person as of now, whoever asks in their name; nobody whom the house keeps out.
 pub(super) fn person_of(conn: &mut PgConnection, id: UserId) -> QueryResult<Option<Person>> {
-    let row: Option<Row> = users::table.find(id.0).select(person_columns!()).first(conn).optional()?;
+    let row: Option<Row> =
+        users::table.find(id.0).filter(users::suspended_at.is_null()).select(person_columns!()).first(conn).optional()?;
     row.map(read).transpose()
 }
 

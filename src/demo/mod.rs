@@ -5,6 +5,7 @@ mod contracts;
 mod drafts;
 mod enquiries;
 mod files;
+mod house;
 mod invoices;
 mod jobs;
 mod marks;
@@ -51,7 +52,8 @@ pub fn fill(url: &str, password_hash: &str) -> anyhow::Result<()> {
     // Before what draws jobs of its own: here each is claimed by turns.
     jobs::tell(&mut conn, &cast)?;
     invoices::tell(&mut conn, &cast)?;
-    tickets::tell(&mut conn, &cast, password_hash)
+    tickets::tell(&mut conn, &cast, password_hash)?;
+    house::tell(&mut conn, &cast, password_hash)
 }
 
 /// An operation's failure as an error of the program: sample data is refused by nobody.

@@ -189,6 +189,14 @@ text_enum! {
         WeekQueried = "WEEK_QUERIED",
         /// A member approved a week.
         WeekApproved = "WEEK_APPROVED",
+        /// An admin keeps the person out.
+        PersonSuspended = "PERSON_SUSPENDED",
+        /// An admin let the person in again.
+        SuspensionLifted = "SUSPENSION_LIFTED",
+        /// An admin ended the person's sign-ins.
+        SignInsEnded = "SIGN_INS_ENDED",
+        /// The person asked the house to think again.
+        SuspensionAppealed = "SUSPENSION_APPEALED",
     }
 }
 
@@ -209,6 +217,8 @@ pub enum Audience {
     House,
     /// The person alone.
     Person,
+    /// The person alone too, where the house did it: who of the house is told to admins.
+    Kept,
 }
 
 impl EventKind {
@@ -232,9 +242,10 @@ impl EventKind {
             | OrganisationFounded | OrganisationRenamed | MemberInvited | InvitationRevoked | MemberJoined | RoleChanged
             | MemberRemoved | WebhookMade | WebhookRemoved => Audience::Members,
             TicketOpened | TicketAnswered | TicketNoted | TicketAssigned | TicketEscalated | TicketMerged | TicketClosed => Audience::House,
+            PersonSuspended | SuspensionLifted | SignInsEnded => Audience::Kept,
             SignedUp | AccountChanged | PasswordChanged | PasswordReset | EmailConfirmed | EmailChanged | AccountClosed
             | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen | SearchesChanged | TokenMade | TokenRevoked
-            | MessageReported | FileMade | ProjectsImported => Audience::Person,
+            | SuspensionAppealed | MessageReported | FileMade | ProjectsImported => Audience::Person,
         }
     }
 }

@@ -70,6 +70,8 @@ impl Reader {
             // a ticket has a page of its own, and no history beside it
             Some(Audience::House) => false,
             Some(Audience::Person) => actor.is_none_or(|actor| actor == self.id.0),
+            // in the stream of a person, which nobody else is shown
+            Some(Audience::Kept) => true,
             None => false,
         }
     }

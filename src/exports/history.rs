@@ -6,7 +6,7 @@ use crate::db::events::Recorded;
 use crate::db::history::{self, History};
 use crate::db::{Failure, PgConnection, contracts, organisations, projects, proposals, users};
 use crate::domain::chain::{Chain, hex};
-use crate::domain::event::EventKind;
+use crate::domain::event::{Audience, EventKind};
 use crate::domain::ids::{ContractId, OrganisationId, ProjectId, ProposalId, UserId};
 use crate::domain::reader::Reader;
 
@@ -61,8 +61,7 @@ fn cells(event: &Recorded, history: &History, reader: &Reader) -> Vec<Cell> {
     let told = reader.may_read(&event.kind, event.actor_id, history.author(event));
     let tell = |cell: Cell| if told { cell } else { Cell::None };
     let whom = event.subject_id.and_then(|id| history.names.get(&id));
-    // who asked is told to nobody
-    let who = event.actor_name.as_ref().filter(|_| event.kind != EventKind::EnquiryMade.as_str());
+    let who = event.actor_name.as_ref().filter(|_| !is_unsaid(&event.kind));
     vec![
         Cell::Number(event.seq),
         Cell::Time(event.at),
@@ -75,4 +74,9 @@ fn cells(event: &Recorded, history: &History, reader: &Reader) -> Vec<Cell> {
         Cell::text(hex(&event.prev_hash)),
         Cell::text(hex(&event.hash)),
     ]
+}
+
+/// Whether who did it is not told: who asked about a project, and who of the house acted.
+fn is_unsaid(kind: &str) -> bool {
+    EventKind::parse(kind).is_some_and(|kind| kind == EventKind::EnquiryMade || kind.audience() == Audience::Kept)
 }

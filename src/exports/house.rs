@@ -6,6 +6,7 @@ use crate::db::drafts::{self, Listed};
 use crate::db::jobs::{self, Shown};
 use crate::db::mails::{self, Mail};
 use crate::db::messages::{self, Reported};
+use crate::db::people as db;
 use crate::db::tickets::{self, Filter, Which};
 use crate::db::{Failure, PgConnection, Portion, users};
 use crate::domain::draft::DraftState;
@@ -121,6 +122,31 @@ fn listed(conn: &mut PgConnection, filter: &Filter, after: Option<i64>, for_admi
             Cell::maybe(one.due_at, Cell::Time),
             Cell::maybe(for_admin.then_some(one.level), |level| Cell::Number(level.into())),
             Cell::maybe(one.assignee.as_ref().filter(|_| for_admin), Cell::text),
+        ]
+    };
+    Ok(Part::of(&found, more, |one| one.id.0, cells))
+}
+
+/// Columns of people.
+pub const PEOPLE: &[&str] =
+    &["Person", "Name", "E-mail address", "Here since", "Admin", "Freelancer", "Suspended since", "Left", "Organisations"];
+
+/// Everybody who can sign in.
+pub fn people(conn: &mut PgConnection, reader: UserId, filter: &db::Filter, after: Option<i64>) -> Read {
+    for_admin(conn, reader)?;
+    let (found, more) = db::list(conn, filter, after.map(UserId), Portion::Batch)?;
+    let yes = |is: bool| Cell::text(if is { "yes" } else { "no" });
+    let cells = |one: &db::Listed| {
+        vec![
+            Cell::text(one.id.reference()),
+            Cell::text(&one.name),
+            Cell::text(&one.email),
+            Cell::Time(one.created_at),
+            yes(one.is_admin),
+            yes(one.is_freelancer),
+            Cell::maybe(one.suspended_at, Cell::Time),
+            yes(one.has_left),
+            Cell::Lines(one.organisations.clone()),
         ]
     };
     Ok(Part::of(&found, more, |one| one.id.0, cells))

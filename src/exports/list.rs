@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::table::Cell;
 use super::{history, house, machines, money, own, people, projects, talk, work};
 use crate::db::directory;
+use crate::db::people::Filter as Seek;
 use crate::db::projects::Filter;
 use crate::db::tickets;
 use crate::db::{Failure, PgConnection};
@@ -86,6 +87,8 @@ pub enum List {
     OwnTickets,
     /// The house's queue as it was searched; for admins.
     Tickets(Box<tickets::Filter>),
+    /// People as they were searched; for admins.
+    People(Seek),
     /// One of the tables of all that is kept about the reader, by its place.
     Own(usize),
 }
@@ -163,6 +166,7 @@ impl List {
             Self::Letters(_) => house::MAILS,
             Self::Jobs(_) => house::JOBS,
             Self::OwnTickets | Self::Tickets(_) => house::TICKETS,
+            Self::People(_) => house::PEOPLE,
             Self::Own(place) => own::TABLES.get(*place).map_or(&[][..], |table| table.2),
         };
         heads.iter().map(|head| (*head).to_owned()).collect()
@@ -206,6 +210,7 @@ impl List {
             Self::Invoices(Some(id)) => format!("{}-invoices", id.reference()),
             Self::OwnTickets => "own-tickets".to_owned(),
             Self::Tickets(_) => "tickets".to_owned(),
+            Self::People(_) => "people".to_owned(),
             Self::Own(place) => own::TABLES.get(*place).map_or("", |table| table.0).to_owned(),
         }
     }
@@ -251,6 +256,7 @@ impl List {
             Self::Jobs(status) => house::work(conn, by()?, *status, after),
             Self::OwnTickets => house::own_tickets(conn, by()?, after),
             Self::Tickets(filter) => house::tickets(conn, by()?, filter, after),
+            Self::People(filter) => house::people(conn, by()?, filter, after),
             Self::Own(place) => own::rows(conn, own::TABLES.get(*place).ok_or(Failure::Refused(NotShown::Missing))?, by()?, after),
         }
     }

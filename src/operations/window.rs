@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::db::tickets::{self, Desk};
-use crate::db::{Failure, Fault, Locked, Tx, events};
+use crate::db::tickets::{self, Asked, Desk};
+use crate::db::{Failure, Fault, Locked, Tx, events, notices};
 use crate::domain::chain::words_hash;
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{TicketId, TicketWordsId, UserId};
-use crate::domain::ticket::{Entry, Seat, Ticket, TicketAct, TicketRefused};
+use crate::domain::notice::{Notice, NoticeKind};
+use crate::domain::ticket::{Entry, Seat, Ticket, TicketAct, TicketRefused, TicketStatus};
 use crate::domain::words::TicketWords;
 
 /// A ticket that is locked, with all that decides on it.
@@ -37,6 +38,23 @@ pub fn window(tx: &mut Tx<'_>, id: TicketId, by: UserId) -> Result<(Window, Seat
 pub fn behind_window(tx: &mut Tx<'_>, id: TicketId, by: UserId) -> Result<Window, Failure<TicketRefused>> {
     let (window, _) = window(tx, id, by)?;
     if window.desk.is_admin { Ok(window) } else { Err(Failure::Refused(TicketRefused::NotAllowed)) }
+}
+
+/// Writes a ticket down and begins its clock; everybody who keeps the house is told.
+///
+/// # Errors
+/// None but what broke: a new ticket has room.
+pub fn open(tx: &mut Tx<'_>, by: UserId, asked: &Asked, words: &TicketWords) -> Result<TicketId, Failure<TicketRefused>> {
+    let desk = tickets::asked(tx, asked.topic)?;
+    let ticket = tickets::write_opened(tx, by, asked, &desk)?;
+    let mut window = Window { ticket, desk };
+    let mut entry = window.entry(Some(by), TicketAct::Opened);
+    entry.to = Some(TicketStatus::New);
+    window.write(tx, &entry, by, false, words)?;
+    let facts = json!({ "topic": asked.topic, "contract": asked.contract });
+    window.tell(tx, &entry, EventKind::TicketOpened, Some(words), &facts)?;
+    notices::tell(tx, &window.ticket, by, &[Notice::admins(NoticeKind::TicketOpened)])?;
+    Ok(window.ticket.id)
 }
 
 impl Window {

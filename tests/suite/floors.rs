@@ -89,7 +89,9 @@ const FLOORS: [Floor; 9] = [
 ];
 
 /// What operations may take from their own floor: never another operation.
-const SHARED_BY_OPERATIONS: [&str; 19] = [
+const SHARED_BY_OPERATIONS: [&str; 21] = [
+    "kept",
+    "open",
     "refused",
     "reveal",
     "reworded",

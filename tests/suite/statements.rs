@@ -78,6 +78,8 @@ const MOST: &[(&str, &str, usize)] = &[
     ("manager", "/proposals/:proposal/messages", 5),
     ("freelancer", "/messages/:message/report", 5),
     ("admin", "/admin", 6),
+    ("admin", "/admin/people", 4),
+    ("admin", "/admin/people/:freelancer", 7),
     ("admin", "/admin/reports", 3),
     ("admin", "/admin/tickets", 3),
     ("admin", "/tickets/:ticket", 5),

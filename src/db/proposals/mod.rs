@@ -17,7 +17,7 @@ use crate::domain::ids::{ContractId, ProjectId, ProposalId, UserId};
 use crate::domain::membership::{Member, Role};
 use crate::domain::project::{Bid, Project, ProjectStatus};
 use crate::domain::proposal::{Decline, Proposal, ProposalContent, ProposalStatus, Submitter};
-use crate::schema::{contracts, freelancers, memberships, project_invitations, projects, proposals};
+use crate::schema::{contracts, freelancers, memberships, project_invitations, projects, proposals, users};
 
 pub use confirm::write_confirmed;
 pub use read::{Compared, Named, of_project, with_project};
@@ -77,16 +77,26 @@ pub fn bid(tx: &mut Tx<'_>, project: Held<Project>, id: ProposalId, by: UserId) 
         .order(rivals.field(proposals::id))
         .select(rivals.field(proposals::id));
     let contract = contracts::table.filter(contracts::proposal_id.eq(proposals::id)).select(contracts::id).single_value();
-    type Row = (DateTime<Utc>, Proposal, Option<Role>, bool, Vec<ProposalId>, Option<ContractId>, ContractId);
+    let out = users::table.filter(users::id.eq(proposals::freelancer_id)).filter(users::suspended_at.is_not_null());
+    type Row = (DateTime<Utc>, Proposal, Option<Role>, bool, bool, Vec<ProposalId>, Option<ContractId>, ContractId);
     let row: Option<Row> = proposals::table
         .find(id.0)
-        .select((clock_timestamp(), Proposal::as_select(), role, exists(author), array(others), contract, nextval("contracts_id_seq")))
+        .select((
+            clock_timestamp(),
+            Proposal::as_select(),
+            role,
+            exists(author),
+            exists(out),
+            array(others),
+            contract,
+            nextval("contracts_id_seq"),
+        ))
         .first(&mut **tx)
         .optional()?;
-    Ok(row.map(|(at, proposal, role, author_is_member, others, contract, next_contract)| Judged {
+    Ok(row.map(|(at, proposal, role, author_is_member, author_is_out, others, contract, next_contract)| Judged {
         by: role.map(|role| Member { user: by, organisation: project.organisation_id, role }),
         project: project.read_at(at),
-        bid: Bid { proposal, author_is_member, others, contract, next_contract },
+        bid: Bid { proposal, author_is_member, author_is_out, others, contract, next_contract },
     }))
 }
 

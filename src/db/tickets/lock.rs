@@ -64,7 +64,7 @@ pub fn lock(tx: &mut Tx<'_>, id: TicketId) -> Result<Option<Held<Ticket>>, Fault
 pub fn desk(tx: &mut Tx<'_>, ticket: Held<Ticket>, by: Option<UserId>) -> QueryResult<(Locked<Ticket>, Desk)> {
     let desk: Desk = statement(
         "SELECT clock_timestamp() AS at, (SELECT jsonb_array_length(history) FROM tickets WHERE id = $1) AS entries, \
-            coalesce((SELECT is_admin AND closed_at IS NULL FROM users WHERE id = $2), false) AS is_admin, \
+            coalesce((SELECT is_admin AND closed_at IS NULL AND suspended_at IS NULL FROM users WHERE id = $2), false) AS is_admin, \
             h.zone, h.opens, h.closes, h.holidays, h.edition, p.answer_minutes, p.next_minutes \
          FROM house_hours h, ticket_policies p WHERE p.topic = $3",
     )

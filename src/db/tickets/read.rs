@@ -146,6 +146,7 @@ pub fn admins(conn: &mut PgConnection) -> QueryResult<Vec<Admin>> {
     users::table
         .filter(users::is_admin)
         .filter(users::closed_at.is_null())
+        .filter(users::suspended_at.is_null())
         .order((users::name, users::id))
         .select((users::id, users::name))
         .load(conn)
@@ -153,6 +154,6 @@ pub fn admins(conn: &mut PgConnection) -> QueryResult<Vec<Admin>> {
 
 /// Whether somebody keeps the house.
 pub fn is_admin(conn: &mut PgConnection, id: UserId) -> QueryResult<bool> {
-    let found = users::table.find(id.0).filter(users::closed_at.is_null()).select(users::is_admin);
+    let found = users::table.find(id.0).filter(users::closed_at.is_null()).filter(users::suspended_at.is_null()).select(users::is_admin);
     Ok(found.first(conn).optional()?.unwrap_or_default())
 }

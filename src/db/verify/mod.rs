@@ -10,6 +10,7 @@
 mod chains;
 mod contracts;
 mod guards;
+mod house;
 mod jobs;
 mod money;
 mod noted;

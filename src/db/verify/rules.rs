@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::{Report, contracts, jobs, money, reviews, talk};
+use super::{Report, contracts, house, jobs, money, reviews, talk};
 
 /// A rule: its name, what its rows are about, and a query for what breaks it as `(id, what)`.
 pub(super) struct Rule {
@@ -22,7 +22,15 @@ struct Broken {
 
 /// Asks every rule.
 pub fn check(conn: &mut PgConnection, report: &mut Report) -> QueryResult<()> {
-    for rule in RULES.iter().chain(contracts::RULES).chain(money::RULES).chain(reviews::RULES).chain(talk::RULES).chain(jobs::RULES) {
+    for rule in RULES
+        .iter()
+        .chain(contracts::RULES)
+        .chain(money::RULES)
+        .chain(reviews::RULES)
+        .chain(talk::RULES)
+        .chain(jobs::RULES)
+        .chain(house::RULES)
+    {
         report.checked.rules += 1;
         let query = format!("SELECT id, what FROM ({}) AS broken (id, what) ORDER BY id", rule.broken);
         for row in diesel::sql_query(query).load::<Broken>(conn)? {

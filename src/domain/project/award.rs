@@ -30,6 +30,8 @@ pub struct Bid {
     pub proposal: Proposal,
     /// Whether its author belongs to the project's organisation by now.
     pub author_is_member: bool,
+    /// Whether the house keeps its author out.
+    pub author_is_out: bool,
     /// The other proposals that are pending.
     pub others: Vec<ProposalId>,
     /// The contract, if this very proposal was accepted before.
@@ -93,6 +95,8 @@ pub enum AwardRefused {
     },
     /// The freelancer belongs to the client by now.
     OwnOrganisation,
+    /// The house keeps the freelancer out: nothing new is agreed with them.
+    Suspended,
 }
 
 impl Refusal for AwardRefused {
@@ -100,7 +104,7 @@ impl Refusal for AwardRefused {
         match self {
             Self::Missing => RefusalKind::Missing,
             Self::NotAllowed => RefusalKind::NotAllowed,
-            Self::ProjectIs(_) | Self::ProposalIs(_) | Self::OwnOrganisation | Self::Sealed => RefusalKind::TooLate,
+            Self::ProjectIs(_) | Self::ProposalIs(_) | Self::OwnOrganisation | Self::Sealed | Self::Suspended => RefusalKind::TooLate,
             Self::Changed { .. } | Self::ScopeChanged { .. } => RefusalKind::Stale,
             Self::Unconfirmed { .. } => RefusalKind::Invalid,
         }
@@ -145,6 +149,9 @@ impl Project {
         }
         if bid.author_is_member {
             return Err(AwardRefused::OwnOrganisation);
+        }
+        if bid.author_is_out {
+            return Err(AwardRefused::Suspended);
         }
         Ok(Judged::New(Box::new(Award { by: by.user, at, proposal, others: bid.others, contract: bid.next_contract })))
     }

@@ -31,7 +31,7 @@ impl User {
     /// # Errors
     /// Why not.
     pub fn may_close(&self, proved: &str) -> Result<(), CloseRefused> {
-        if self.closed_at.is_some() {
+        if self.closed_at.is_some() || self.suspended_at.is_some() {
             return Err(CloseRefused::Missing);
         }
         if self.password_hash == proved { Ok(()) } else { Err(CloseRefused::ChangedMeanwhile) }

@@ -5,6 +5,7 @@ mod close;
 mod device;
 mod link;
 mod signed_in;
+mod suspend;
 mod time_zone;
 
 use chrono::{DateTime, Utc};
@@ -15,11 +16,12 @@ pub use close::CloseRefused;
 pub use device::{Device, SignInOutcome};
 pub use link::{AccountLink, LINKS_AN_HOUR, LinkPurpose, LinkRefused, LinkSecret};
 pub use signed_in::{SignIn, TooManyAttempts};
+pub use suspend::{AppealRefused, KeepRefused};
 pub use time_zone::TimeZoneName;
 
 use super::chain::{Chain, words_hash};
 use super::event::Root;
-use super::ids::UserId;
+use super::ids::{TicketId, UserId};
 use super::text_enum::text_enum;
 
 text_enum! {
@@ -68,6 +70,12 @@ pub struct User {
     pub email_confirmed_at: Option<DateTime<Utc>>,
     /// When the person left.
     pub closed_at: Option<DateTime<Utc>>,
+    /// Since when the house keeps the person out.
+    pub suspended_at: Option<DateTime<Utc>>,
+    /// Why, in an admin's words.
+    pub suspended_for: Option<String>,
+    /// The ticket by which the person asks the house to think again.
+    pub appeal_id: Option<TicketId>,
 }
 
 impl User {

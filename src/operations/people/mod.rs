@@ -1,5 +1,6 @@
-//! Accounts: signing up, in and out, and what people change about themselves.
+//! Accounts: signing up, in and out, what people change about themselves, and how the house keeps some out.
 
+mod appeal_suspension;
 mod ask_confirmation;
 mod ask_email_change;
 mod ask_reset;
@@ -9,6 +10,8 @@ mod change_password;
 mod close_account;
 mod confirm_email;
 mod end_sign_in;
+mod end_sign_ins;
+mod lift_suspension;
 mod make_admin;
 mod password;
 mod reset_password;
@@ -16,8 +19,10 @@ mod revert_email;
 mod sign_in;
 mod sign_out_everywhere;
 mod sign_up;
+mod suspend_person;
 
 pub use crate::domain::user::TooManyAttempts;
+pub use appeal_suspension::appeal_suspension;
 pub use ask_confirmation::ask_confirmation;
 pub use ask_email_change::ask_email_change;
 pub use ask_reset::ask_reset;
@@ -27,6 +32,8 @@ pub use change_password::change_password;
 pub use close_account::close_account;
 pub use confirm_email::confirm_email;
 pub use end_sign_in::end_sign_in;
+pub use end_sign_ins::end_sign_ins;
+pub use lift_suspension::lift_suspension;
 pub use make_admin::{NewAdmin, make_admin};
 pub use password::{PasswordFault, Passwords};
 pub use reset_password::reset_password;
@@ -34,3 +41,4 @@ pub use revert_email::revert_email;
 pub use sign_in::sign_in;
 pub use sign_out_everywhere::sign_out_everywhere;
 pub use sign_up::{Purpose, SignUp, SignUpRefused, sign_up};
+pub use suspend_person::suspend_person;

@@ -139,10 +139,10 @@ fn facts(salt: &[u8], version: i32, project: &Project, submission: &Submission) 
     facts
 }
 
-/// Whoever closed their account while this waited is no freelancer any more.
+/// Whoever closed their account while this waited, or is kept out since, is no freelancer any more.
 fn has_left(fault: Fault) -> Failure<SubmitRefused> {
     match fault.constraint() {
-        Some("proposals_author_is_here") => Failure::Refused(SubmitRefused::NotAFreelancer),
+        Some("proposals_author_is_here" | "proposals_author_is_in") => Failure::Refused(SubmitRefused::NotAFreelancer),
         _ => Failure::Broken(fault),
     }
 }

@@ -1,16 +1,12 @@
 //! Asking something of the house.
 
-use serde_json::json;
-
 use crate::db::refused_attempts::Attempt;
 use crate::db::tickets::{self, Asked};
-use crate::db::{Connection, Failure, Tx, notices, transaction};
-use crate::domain::event::EventKind;
+use crate::db::{Connection, Failure, Tx, transaction};
 use crate::domain::ids::{TicketId, UserId};
-use crate::domain::notice::{Notice, NoticeKind};
-use crate::domain::ticket::{TicketAct, TicketRefused, TicketStatus};
+use crate::domain::ticket::TicketRefused;
 use crate::domain::words::TicketWords;
-use crate::operations::{Outcome, Window, once, refused};
+use crate::operations::{Outcome, once, open, refused};
 
 /// What somebody asks.
 #[derive(Debug, Clone)]
@@ -26,25 +22,16 @@ pub struct NewTicket {
 /// # Errors
 /// [`TicketRefused::NoContract`], recorded; or whatever broke, with nothing written.
 pub fn open_ticket(conn: &mut Connection<'_>, by: UserId, new: &NewTicket) -> Result<TicketId, Failure<TicketRefused>> {
-    refused(conn, Attempt::new(by, "open_ticket"), |conn| transaction(conn, |tx| once(tx, by, |tx| open(tx, by, new))))
+    refused(conn, Attempt::new(by, "open_ticket"), |conn| transaction(conn, |tx| once(tx, by, |tx| ask(tx, by, new))))
 }
 
-fn open(tx: &mut Tx<'_>, by: UserId, new: &NewTicket) -> Result<TicketId, Failure<TicketRefused>> {
+fn ask(tx: &mut Tx<'_>, by: UserId, new: &NewTicket) -> Result<TicketId, Failure<TicketRefused>> {
     if let Some(contract) = new.asked.contract
         && !tickets::may_name_contract(tx, contract, by)?
     {
         return Err(Failure::Refused(TicketRefused::NoContract));
     }
-    let desk = tickets::asked(tx, new.asked.topic)?;
-    let ticket = tickets::write_opened(tx, by, &new.asked, &desk)?;
-    let mut window = Window { ticket, desk };
-    let mut entry = window.entry(Some(by), TicketAct::Opened);
-    entry.to = Some(TicketStatus::New);
-    window.write(tx, &entry, by, false, &new.words)?;
-    let facts = json!({ "topic": new.asked.topic, "contract": new.asked.contract });
-    window.tell(tx, &entry, EventKind::TicketOpened, Some(&new.words), &facts)?;
-    notices::tell(tx, &window.ticket, by, &[Notice::admins(NoticeKind::TicketOpened)])?;
-    Ok(window.ticket.id)
+    open(tx, by, &new.asked, &new.words)
 }
 
 impl Outcome for TicketId {

@@ -1,5 +1,6 @@
 //! Pages for admins, who keep the house; for everybody else they are not there.
 
+mod acts;
 mod chart;
 pub mod jobs;
 pub mod locks;
@@ -7,6 +8,8 @@ pub mod mail;
 pub mod mails;
 pub mod overview;
 pub mod races;
+pub mod people;
+pub mod person;
 pub mod reports;
 pub mod tickets;
 mod waits;
@@ -14,9 +17,20 @@ mod waits;
 /// The rooms of the house, for the way through it: address and name.
 pub const ROOMS: &[(&str, &str)] = &[
     ("/admin", "Overview"),
+    ("/admin/people", "People"),
     ("/admin/tickets", "Tickets"),
     ("/admin/reports", "Reports"),
     ("/admin/mails", "Letters"),
     ("/admin/jobs", "Jobs"),
     ("/admin/locks", "Locks"),
 ];
+
+/// A list's address with those of its fields that say something.
+fn address(path: &str, fields: &[(&str, &str)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        query.append_pair(name, value);
+    }
+    let query = query.finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}

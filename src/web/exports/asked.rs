@@ -13,7 +13,7 @@ use crate::domain::mail::MailState;
 use crate::domain::report::{Filter as Spend, month};
 use crate::domain::review::Reviewed;
 use crate::exports::{Format, List};
-use crate::web::admin::tickets;
+use crate::web::admin::{people, tickets};
 use crate::web::context::{Context, Visitor};
 use crate::web::error::PageError;
 use crate::web::form::Fields;
@@ -92,6 +92,10 @@ fn list(request: &HttpRequest, reader: Option<UserId>) -> Result<List, PageError
         Some("/admin/tickets.{format}") => {
             let asked: Query<tickets::Asked> = Query::from_query(request.query_string()).map_err(|_| PageError::NotFound)?;
             List::Tickets(Box::new(asked.filter(reader.ok_or(PageError::NotFound)?)))
+        }
+        Some("/admin/people.{format}") => {
+            let asked: Query<people::Asked> = Query::from_query(request.query_string()).map_err(|_| PageError::NotFound)?;
+            List::People(asked.filter())
         }
         Some("/admin/jobs.{format}") => List::Jobs(chosen(request, "status").and_then(|word| JobStatus::parse(&word))),
         _ => return Err(PageError::NotFound),

@@ -75,6 +75,7 @@ pub fn why(act: &str, recorded: &str) -> String {
         "NotAFreelancer" => "They have no freelancer’s profile.",
         "OwnOrganisation" if matches!(act, "submit_proposal" | "ask" | "invite_freelancer") => "They belong to the client themselves.",
         "OwnOrganisation" => "Its freelancer belonged to the client by then.",
+        "Suspended" => "The house kept its freelancer out.",
         "ProjectIs" => return format!("The project was {} by then.", state(inside)),
         "ProposalIs" => return format!("The proposal was {} by then.", state(inside)),
         "Changed" => return versions(inside, "They had read version"),

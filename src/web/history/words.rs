@@ -135,6 +135,10 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
             numbered(event, "year", "seq"),
             numbered(event, "credit_year", "credit_seq")
         ),
+        PersonSuspended => "The house suspended your account. All sign-ins and tokens ended.".to_owned(),
+        SuspensionLifted => "The house let you in again.".to_owned(),
+        SignInsEnded => "The house ended all your sign-ins.".to_owned(),
+        SuspensionAppealed => "You asked the house to think again about the suspension.".to_owned(),
         NoticesChosen => "You chose which notices you get.".to_owned(),
     }
 }

@@ -14,3 +14,4 @@ pub mod sign_ins;
 pub mod sign_out;
 pub mod sign_out_everywhere;
 pub mod sign_up;
+pub mod suspended;

@@ -8,6 +8,7 @@ use askama::Template;
 
 use super::next::Next;
 use super::proof::Prover;
+use super::suspended;
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::UserId;
 use crate::domain::words::Email;
@@ -15,6 +16,7 @@ use crate::web::context::Visitor;
 use crate::web::drafts::carried::Carried;
 use crate::web::error::PageError;
 use crate::web::form::Fields;
+use crate::web::letters::Letterhead;
 use crate::web::respond::{self, Answer};
 use crate::web::server::Secrets;
 use crate::web::session;
@@ -55,8 +57,15 @@ pub fn again(shell: Shell, carried: Carried) -> HttpResponse {
     respond::page_with(StatusCode::FORBIDDEN, &page).unwrap_or_else(|error| error.error_response())
 }
 
-/// Signs in.
-pub async fn submit(visitor: Visitor, prover: Prover, session: Session, secrets: Data<Secrets>, fields: Fields) -> Answer {
+/// Signs in; whoever is kept out is told why.
+pub async fn submit(
+    visitor: Visitor,
+    prover: Prover,
+    session: Session,
+    secrets: Data<Secrets>,
+    head: Data<Letterhead>,
+    fields: Fields,
+) -> Answer {
     let (next, carried) = (Next::parse(fields.get("next")), Carried::read(&fields));
     let (mut errors, mut again_in) = (FieldErrors::new(), None);
     let email = errors.take("email", Email::parse(fields.get("email")));
@@ -65,6 +74,9 @@ pub async fn submit(visitor: Visitor, prover: Prover, session: Session, secrets:
     }
     if let (Some(email), true) = (email, errors.is_empty()) {
         match prover.prove(&email, fields.get("password")).await {
+            Ok(Some(account)) if account.suspended_at.is_some() => {
+                return suspended::told(visitor.shell(), &prover.database, head.secret(), account).await;
+            }
             Ok(Some(account)) => {
                 let user = account.id;
                 session::sign_in(&session, prover.sign_in(account).await?, prover.device().clone())?;

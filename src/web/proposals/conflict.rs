@@ -52,6 +52,8 @@ enum Case {
     ProjectChanged,
     /// The freelancer joined the client.
     Joined,
+    /// The house keeps the freelancer out.
+    Suspended,
 }
 
 #[derive(Template)]
@@ -98,6 +100,7 @@ pub fn not_accepted(shell: Shell, scene: Option<Scene>, why: AwardRefused) -> An
         AwardRefused::Changed { seen, now } => Cause::Changed { seen, now },
         AwardRefused::ScopeChanged { .. } | AwardRefused::Unconfirmed { .. } => Cause::ProjectChanged,
         AwardRefused::OwnOrganisation => Cause::Joined,
+        AwardRefused::Suspended => Cause::Suspended,
     };
     page(shell, scene, case, why.kind())
 }
@@ -123,6 +126,7 @@ enum Cause {
     Changed { seen: i32, now: i32 },
     ProjectChanged,
     Joined,
+    Suspended,
 }
 
 fn not_allowed(act: &str) -> PageError {
@@ -147,6 +151,7 @@ fn page(shell: Shell, scene: Option<Scene>, cause: Cause, kind: RefusalKind) -> 
         Cause::Changed { seen, now } => Case::Changed(changes(&standing, &before, seen, now)),
         Cause::ProjectChanged => Case::ProjectChanged,
         Cause::Joined => Case::Joined,
+        Cause::Suspended => Case::Suspended,
     };
     let status: StatusCode = status_of(kind);
     respond::page_with(status, &Page { shell, standing, act, case, sent, edited_at })
@@ -191,6 +196,7 @@ impl Page {
             Case::Changed(_) => format!("{name} changed the proposal after you opened it"),
             Case::ProjectChanged => format!("The project changed{}", self.edited()),
             Case::Joined => format!("{name} belongs to your organisation now"),
+            Case::Suspended => format!("{name} is kept out by the house"),
         }
     }
 

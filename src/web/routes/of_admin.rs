@@ -3,9 +3,10 @@
 use actix_web::web::{ServiceConfig, resource};
 
 use super::super::{admin, exports};
+use super::super::{admin, exports, people};
 use super::{get, post};
 
-/// All of them.
+/// All of them, and where somebody who is kept out asks the house to think again.
 pub fn routes(site: &mut ServiceConfig) {
     site.service(resource("/admin").route(get(admin::overview::page)))
         .service(resource("/admin/jobs").route(get(admin::jobs::page)))
@@ -18,4 +19,11 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/admin/reports.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/admin/mails.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/admin/jobs.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)));
+        .service(resource("/appeal").route(post().to(people::suspended::submit)))
+        .service(resource("/admin/people").route(get(admin::people::page)))
+        .service(resource("/admin/people.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/admin/people/{id}").route(get(admin::person::page)))
+        .service(resource("/admin/people/{id}/suspend").route(post().to(admin::person::suspend)))
+        .service(resource("/admin/people/{id}/lift").route(post().to(admin::person::lift)))
+        .service(resource("/admin/people/{id}/sign-out").route(post().to(admin::person::sign_out)));
 }

@@ -1,7 +1,7 @@
 //! The tables that a killed operation must leave as they were.
 
 /// All that hold what people did.
-pub const TABLES: [&str; 56] = [
+pub const TABLES: [&str; 57] = [
     "projects",
     "proposals",
     "contracts",
@@ -10,6 +10,7 @@ pub const TABLES: [&str; 56] = [
     "milestones",
     "submissions",
     "events",
+    "act_words",
     "refused_attempts",
     "refused_counts",
     "users",

@@ -76,3 +76,5 @@ DROP TRIGGER tickets_moves ON tickets;
 DROP TRIGGER tickets_merge_once ON tickets;
 DROP TRIGGER tickets_history_grows ON tickets;
 DROP TRIGGER tickets_level_is_escalations ON tickets;
+DROP TRIGGER users_keep_an_admin ON users;
+DROP TRIGGER contracts_nobody_is_out ON contracts;

@@ -6,6 +6,7 @@ mod crowd;
 mod drafts;
 mod enquiries;
 mod files;
+mod house;
 mod imports;
 mod invitations;
 mod invoices;

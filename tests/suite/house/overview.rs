@@ -1,9 +1,9 @@
 //! How the house stands as a whole: what needs somebody, five figures, two drawings and their table.
 use diesel::connection::SimpleConnection;
 
-use super::keeper;
 use crate::support::given;
 use crate::support::site::TestSite;
+use crate::tickets::admin as keeper;
 
 #[test]
 fn the_overview_counts_what_is_there_and_names_what_needs_somebody() {

@@ -33,6 +33,24 @@ pub const REFUSED: &[(&str, &str)] = &[
         "proposals_author_is_here",
         "UPDATE freelancers SET closed_at = now(), listed = false WHERE user_id = :spare; INSERT INTO proposals (project_id, freelancer_id, amount, days, cover_letter, scope_version) VALUES (:open, :spare, 1, 1, '', 1)",
     ),
+    ("users_suspended_with_reason", "UPDATE users SET suspended_at = now() WHERE id = :spare"),
+    ("house_reason_short", "UPDATE users SET suspended_at = now(), suspended_for = '' WHERE id = :spare"),
+    (
+        "users_appeal_while_suspended",
+        "INSERT INTO tickets (id, opener_id, topic, title, clock_from, due_at, due_under, opened_at, updated_at) VALUES (7000000, :spare, 'OTHER', 'a', now(), now(), 1, now(), now()); UPDATE users SET appeal_id = 7000000 WHERE id = :spare",
+    ),
+    (
+        "users_keep_an_admin",
+        "UPDATE users SET is_admin = false; UPDATE users SET is_admin = true WHERE id = :spare; UPDATE users SET suspended_at = now(), suspended_for = 'a' WHERE id = :spare",
+    ),
+    (
+        "contracts_nobody_is_out",
+        "UPDATE users SET suspended_at = now(), suspended_for = 'a' WHERE id = :spare; INSERT INTO contracts (project_id, proposal_id, organisation_id, freelancer_id, kind, amount, currency, days, proposal_version, scope_version, accepted_by, accepted_at) VALUES (:open, 1, :client, :spare, 'FIXED', 1, 'EUR', 1, 1, 1, :owner, now())",
+    ),
+    (
+        "proposals_author_is_in",
+        "UPDATE users SET suspended_at = now(), suspended_for = 'a' WHERE id = :spare; INSERT INTO proposals (project_id, freelancer_id, amount, days, cover_letter, scope_version) VALUES (:open, :spare, 1, 1, '', 1)",
+    ),
     ("organisations_name_short", "UPDATE organisations SET name = repeat('x', 101) WHERE id = :client"),
     ("memberships_role", "UPDATE memberships SET role = 'KING' WHERE organisation_id = :client AND role = 'VIEWER'"),
     ("organisations_keep_an_owner", "DELETE FROM memberships WHERE organisation_id = :client AND role = 'OWNER'"),

@@ -37,6 +37,8 @@ pub const TRIGGERS: &[(&str, &str)] = &[
     ("proposals_author_is_here_update", "proposals_author_is_here"),
     ("users_closed_for_good", "users_closed_for_good"),
     ("users_leave_nothing_open", "users_leave_nothing_open"),
+    ("users_keep_an_admin", "users_keep_an_admin"),
+    ("contracts_nobody_is_out", "contracts_nobody_is_out"),
     ("projects_public_stays_public", "projects_public_stays_public"),
     ("enquiries_only_before_the_deadline", "enquiries_only_before_the_deadline"),
     ("enquiry_answers_only_while_open", "enquiry_answers_only_while_open"),

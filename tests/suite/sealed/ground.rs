@@ -147,6 +147,7 @@ impl Ground {
         match behind {
             "projects" => vec![project.id.to_string(), self.others[0].clone()],
             "proposals" => bids().collect(),
+            "people" => vec![project.freelancers[0].id.to_string()],
             "organisations" => vec![project.organisation.id.to_string()],
             "freelancers" => vec![project.freelancers[0].id.to_string()],
             "members" => vec![project.organisation.viewer.id.to_string()],

@@ -1,6 +1,7 @@
 //! What must be true of any database at rest, asked in SQL that the product does not contain.
 mod chains;
 mod contracts;
+mod house;
 mod jobs;
 mod keys;
 mod letters;
@@ -176,6 +177,7 @@ pub fn broken(conn: &mut PgConnection) -> Vec<String> {
     for (what, query) in NEVER
         .iter()
         .chain(contracts::NEVER)
+        .chain(house::NEVER)
         .chain(messages::NEVER)
         .chain(letters::NEVER)
         .chain(jobs::NEVER)

@@ -1,0 +1,2 @@
+DROP INDEX users_found;
+DROP EXTENSION pg_trgm;

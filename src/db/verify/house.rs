@@ -1,0 +1,31 @@
+//! What must hold of whom the house keeps out.
+
+use super::rules::Rule;
+
+/// The rules.
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "suspension_has_trace",
+        about: "person",
+        broken: "SELECT u.id, CASE WHEN u.suspended_at IS NULL THEN 'is in, the history says out' ELSE 'is out, the history says in' END FROM users u \
+                 WHERE (u.suspended_at IS NOT NULL) IS DISTINCT FROM coalesce((SELECT e.kind = 'PERSON_SUSPENDED' FROM events e \
+                     WHERE e.stream_kind = 'PERSON' AND e.stream_id = u.id AND e.kind IN ('PERSON_SUSPENDED', 'SUSPENSION_LIFTED') \
+                     ORDER BY e.seq DESC LIMIT 1), false)",
+    },
+    Rule {
+        name: "out_is_out",
+        about: "person",
+        broken: "SELECT u.id, 'is kept out and has a token, a sign-in, or a contract that was agreed on since' FROM users u \
+                 WHERE u.suspended_at IS NOT NULL AND (EXISTS (SELECT FROM api_tokens t WHERE t.user_id = u.id AND t.revoked_at IS NULL) \
+                     OR EXISTS (SELECT FROM sessions s WHERE s.user_id = u.id AND s.epoch = u.session_epoch) \
+                     OR EXISTS (SELECT FROM contracts c WHERE c.freelancer_id = u.id AND c.accepted_at >= u.suspended_at))",
+    },
+    Rule {
+        name: "act_has_words",
+        about: "person",
+        broken: "SELECT e.stream_id, 'was acted on by an admin without a reason' FROM events e \
+                 WHERE e.kind IN ('PERSON_SUSPENDED', 'SUSPENSION_LIFTED', 'SIGN_INS_ENDED') \
+                 AND NOT EXISTS (SELECT FROM act_words w WHERE w.stream_kind = e.stream_kind AND w.stream_id = e.stream_id AND w.seq = e.seq) \
+                 AND NOT EXISTS (SELECT FROM users u WHERE u.id = e.stream_id AND u.closed_at IS NOT NULL)",
+    },
+];

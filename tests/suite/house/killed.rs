@@ -1,0 +1,75 @@
+//! Killed after each of its statements, what admins do leaves nothing behind.
+use diesel::prelude::*;
+use guildhall::db::users;
+use guildhall::domain::ids::UserId;
+use guildhall::domain::words::{TicketTitle, TicketWords};
+use guildhall::operations::people::{appeal_suspension, end_sign_ins};
+use guildhall::schema::users as accounts;
+
+use super::{lifts, reason, suspends};
+use crate::award::kill_points::{kill_everywhere_after, outcome};
+use crate::support::given::{self, OpenProject, patient};
+use crate::tickets::admin;
+
+fn keeper(conn: &mut PgConnection) -> QueryResult<UserId> {
+    accounts::table.filter(accounts::is_admin).order(accounts::id).select(accounts::id).first::<i64>(conn).map(UserId)
+}
+
+/// Somebody of this project's own, who has offered on it.
+fn troubled(conn: &mut PgConnection, on: &OpenProject) -> QueryResult<UserId> {
+    accounts::table
+        .filter(accounts::email.eq(format!("troubled.{}@example.org", on.id)))
+        .select(accounts::id)
+        .first::<i64>(conn)
+        .map(UserId)
+}
+
+fn ready(conn: &mut PgConnection, on: &OpenProject) {
+    if keeper(conn).is_err() {
+        admin(conn, "Priya Raman");
+    }
+    let person = given::freelancer(conn, "Rosa Ferreira");
+    let email = format!("troubled.{}@example.org", on.id);
+    diesel::update(accounts::table.find(person.id.0)).set(accounts::email.eq(email)).execute(conn).expect("an address");
+    given::proposal(conn, on.id, &person, 640_000);
+}
+
+fn out(conn: &mut PgConnection, on: &OpenProject) {
+    ready(conn, on);
+    let (by, id) = (keeper(conn).expect("an admin"), troubled(conn, on).expect("somebody"));
+    suspends(conn, by, id).expect("suspended");
+}
+
+#[test]
+fn a_killed_suspension_leaves_nothing_behind() {
+    kill_everywhere_after(ready, "suspend_person", |conn, on| {
+        let (by, id) = (keeper(conn)?, troubled(conn, on)?);
+        outcome(suspends(conn, by, id))
+    });
+}
+
+#[test]
+fn a_killed_letting_in_leaves_nothing_behind() {
+    kill_everywhere_after(out, "lift_suspension", |conn, on| {
+        let (by, id) = (keeper(conn)?, troubled(conn, on)?);
+        outcome(lifts(conn, by, id))
+    });
+}
+
+#[test]
+fn a_killed_end_of_sign_ins_leaves_nothing_behind() {
+    kill_everywhere_after(ready, "end_sign_ins", |conn, on| {
+        let (by, id) = (keeper(conn)?, troubled(conn, on)?);
+        outcome(end_sign_ins(&mut patient(conn), by, id, &reason("A lost laptop.")))
+    });
+}
+
+#[test]
+fn a_killed_appeal_leaves_nothing_behind() {
+    kill_everywhere_after(out, "appeal_suspension", |conn, on| {
+        let id = troubled(conn, on)?;
+        let since = users::find(conn, id)?.and_then(|user| user.suspended_at).expect("suspended");
+        let (title, words) = (TicketTitle::parse("Appeal").expect("a title"), TicketWords::parse("Why?").expect("words"));
+        outcome(appeal_suspension(&mut patient(conn), id, since, &title, &words))
+    });
+}

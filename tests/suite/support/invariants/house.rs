@@ -1,0 +1,34 @@
+//! What may never be of those who keep the house, and whom they keep out.
+
+/// What, and a query that finds it.
+pub const NEVER: &[(&str, &str)] = &[
+    (
+        "nobody keeps the house any more",
+        "SELECT count(*)::text AS found FROM users WHERE is_admin HAVING count(*) > 0 AND count(*) FILTER (WHERE suspended_at IS NULL) = 0",
+    ),
+    (
+        "agreed with somebody who was kept out",
+        "SELECT c.id::text AS found FROM contracts c JOIN users u ON u.id = c.freelancer_id WHERE c.accepted_at >= u.suspended_at",
+    ),
+    (
+        "kept out is not what the history says",
+        "SELECT u.id::text AS found FROM users u WHERE (u.suspended_at IS NOT NULL) IS DISTINCT FROM coalesce((SELECT e.kind = 'PERSON_SUSPENDED'
+            FROM events e WHERE e.stream_kind = 'PERSON' AND e.stream_id = u.id AND e.kind IN ('PERSON_SUSPENDED', 'SUSPENSION_LIFTED')
+            ORDER BY e.seq DESC LIMIT 1), false)",
+    ),
+    (
+        "an act of an admin without its reason, or a reason without its act",
+        "SELECT coalesce(e.stream_id, w.stream_id)::text AS found FROM
+            (SELECT * FROM events WHERE kind IN ('PERSON_SUSPENDED', 'SUSPENSION_LIFTED', 'SIGN_INS_ENDED')) e
+            FULL JOIN act_words w USING (stream_kind, stream_id, seq) WHERE e.kind IS NULL OR w.words IS NULL",
+    ),
+    (
+        "somebody who is kept out has a token that opens something",
+        "SELECT t.id::text AS found FROM api_tokens t JOIN users u ON u.id = t.user_id WHERE u.suspended_at IS NOT NULL AND t.revoked_at IS NULL",
+    ),
+    (
+        "two appeals against one suspension",
+        "SELECT stream_id::text AS found FROM events e WHERE kind = 'SUSPENSION_APPEALED' GROUP BY stream_id
+            HAVING count(*) > (SELECT count(*) FROM events s WHERE s.stream_id = e.stream_id AND s.kind = 'PERSON_SUSPENDED')",
+    ),
+];
