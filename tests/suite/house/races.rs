@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use guildhall::db::{Failure, Fault, sessions, users};
 use guildhall::domain::project::AwardRefused;
 use guildhall::domain::proposal::ProposalStatus;
-use guildhall::domain::user::{KeepRefused, SignIn};
+use guildhall::domain::user::{Device, KeepRefused, SignIn};
 use guildhall::domain::words::{TicketTitle, TicketWords};
 use guildhall::operations::people::appeal_suspension;
 use guildhall::operations::proposals::{Submission, accept_proposal, submit_proposal};
@@ -95,15 +95,16 @@ fn a_sign_in_that_is_just_being_made_holds_nothing() {
             _ => {
                 // the password was right a moment before
                 let epoch = users::find(conn, ada).unwrap().unwrap().session_epoch;
-                sessions::write_signed_in(conn, "a key", SignIn { user: ada, epoch }, TimeDelta::days(1)).unwrap();
+                sessions::write_signed_in(conn, "a key", SignIn { user: ada, epoch }, &Device::default(), TimeDelta::days(1)).unwrap();
             }
         });
-        assert!(sessions::person(conn, "a key").unwrap().is_none());
+        assert!(sessions::holder(conn, "a key").unwrap().is_none());
         lifts(conn, keeper, ada).expect("let in");
         // one that was proved with the old number holds nothing then either; one made since, with the new one, does
         let now = users::find(conn, ada).unwrap().unwrap().session_epoch;
-        sessions::write_signed_in(conn, "another key", SignIn { user: ada, epoch: now - 1 }, TimeDelta::days(1)).unwrap();
-        assert!(sessions::person(conn, "another key").unwrap().is_none());
+        sessions::write_signed_in(conn, "another key", SignIn { user: ada, epoch: now - 1 }, &Device::default(), TimeDelta::days(1))
+            .unwrap();
+        assert!(sessions::holder(conn, "another key").unwrap().is_none());
         invariants::hold(&database);
     }
 }
