@@ -8,9 +8,8 @@ use actix_web::{Handler, Responder, Route, guard};
 
 use super::error::PageError;
 use super::{
-    admin, api, contracts, dashboard, drafts, enquiries, exports, files, freelancers, history, how_it_works, imports, invoices, jobs,
-    letters, live, messages, milestones, notices, organisations, people, projects, proposals, reports, reviews, searches, time, tokens,
-    webhooks,
+    api, contracts, dashboard, drafts, enquiries, exports, files, freelancers, history, how_it_works, imports, invoices, jobs, letters,
+    live, messages, milestones, notices, organisations, people, projects, proposals, reports, reviews, searches, time, tokens, webhooks,
 };
 
 /// The methods that an address takes, noted while its routes are asked: for the page that says so.

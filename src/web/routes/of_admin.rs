@@ -2,7 +2,6 @@
 
 use actix_web::web::{ServiceConfig, resource};
 
-use super::super::{admin, exports};
 use super::super::{admin, exports, people};
 use super::{get, post};
 
@@ -18,7 +17,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/admin/mails/{id}/again").route(post().to(admin::mail::again)))
         .service(resource("/admin/reports.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/admin/mails.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
-        .service(resource("/admin/jobs.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)));
+        .service(resource("/admin/jobs.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/appeal").route(post().to(people::suspended::submit)))
         .service(resource("/admin/people").route(get(admin::people::page)))
         .service(resource("/admin/people.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
