@@ -23,6 +23,7 @@ pub const ROOMS: &[(&str, &str)] = &[
     ("/admin/mails", "Letters"),
     ("/admin/jobs", "Jobs"),
     ("/admin/locks", "Locks"),
+    ("/admin/races", "Races"),
 ];
 
 /// A list's address with those of its fields that say something.
