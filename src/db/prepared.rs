@@ -18,8 +18,8 @@ use super::naive::spelled;
 
 /// A text as it is sent: as it is written.
 #[cfg(not(feature = "naive"))]
-fn spelled(text: &str) -> &str {
-    text
+fn spelled(text: &str) -> Cow<'_, str> {
+    Cow::Borrowed(text)
 }
 
 /// A statement whose text never changes, with its values in their places.

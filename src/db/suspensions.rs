@@ -11,11 +11,14 @@ use crate::domain::ids::{TicketId, UserId};
 use crate::domain::user::User;
 use crate::domain::words::Reason;
 
+/// An admin's account and the one that they act on.
+pub type Both = (Locked<User>, Locked<User>);
+
 /// Locks an admin's account and the one that they act on, the lower number first, so that two who act on each other take turns.
 ///
 /// # Errors
 /// Nothing if one of them is not there, or both are one; [`Fault::Busy`] if somebody holds one for too long.
-pub fn lock_both(tx: &mut Tx<'_>, by: UserId, id: UserId) -> Result<Option<(Locked<User>, Locked<User>)>, Fault> {
+pub fn lock_both(tx: &mut Tx<'_>, by: UserId, id: UserId) -> Result<Option<Both>, Fault> {
     if by == id {
         return Ok(None);
     }
