@@ -651,7 +651,6 @@ diesel::table! {
         description -> Text,
         excerpt -> Text,
         skills -> Array<Text>,
-        skill_keys -> Array<Text>,
         kind -> Text,
         budget_min -> Int8,
         budget_max -> Int8,
@@ -671,9 +670,10 @@ diesel::table! {
         salt -> Bytea,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
-        search -> Tsvector,
         visibility -> Text,
         reopened_at -> Nullable<Timestamptz>,
+        held_at -> Nullable<Timestamptz>,
+        held_for -> Nullable<Text>,
     }
 }
 

@@ -1,6 +1,7 @@
 //! How things are kept: all queries, the pool, transactions, locks, retry, the embedded server. No rule, no HTTP.
 
 pub mod act_words;
+pub mod annals;
 pub mod backup;
 pub mod bell;
 pub mod closing;

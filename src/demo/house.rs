@@ -1,11 +1,15 @@
-//! What the house sees to: somebody who is kept out and has appealed.
+//! What the house sees to: somebody who is kept out and has appealed, and a project that is held.
+
+use chrono::{DurationRound, TimeDelta};
 
 use super::done;
 use super::people::Cast;
-use crate::db::{Connection, users};
+use crate::db::{Connection, clock, users};
+use crate::domain::project::{ProjectContent, ProjectTyped, Visibility};
 use crate::domain::user::TimeZoneName;
 use crate::domain::words::{Email, PersonName, Reason, TicketTitle, TicketWords};
 use crate::operations::people::{Purpose, SignUp, appeal_suspension, sign_up, suspend_person};
+use crate::operations::projects::{choose_visibility, draft_project, hold_project, publish_project};
 
 /// Has it happen; last of all, so that the numbers of everything else stay.
 pub fn tell(conn: &mut Connection<'_>, cast: &Cast, password_hash: &str) -> anyhow::Result<()> {
@@ -24,5 +28,29 @@ pub fn tell(conn: &mut Connection<'_>, cast: &Cast, password_hash: &str) -> anyh
         let title = TicketTitle::parse("Appeal against a suspension")?;
         done(appeal_suspension(conn, silas, since, &title, &TicketWords::parse(words)?))?;
     }
-    Ok(())
+    hold(conn, cast)
+}
+
+/// A clinic's project that asks for too much. For the invited alone, so that the public list stays as it is.
+fn hold(conn: &mut Connection<'_>, cast: &Cast) -> anyhow::Result<()> {
+    let Some(client) = cast.clients.get(3) else { anyhow::bail!("there is no clinic") };
+    let Some(by) = client.managers.first() else { anyhow::bail!("nobody writes for the clinic") };
+    let typed = ProjectTyped {
+        title: "Call former patients about their bills",
+        description: "We give you a list of names and numbers. You call, and write down what they say of their health and their money.",
+        skills: "writing, research",
+        kind: "FIXED",
+        budget_min: "800",
+        budget_max: "1200",
+        currency: "EUR",
+        deadline: (clock(conn)? + TimeDelta::days(20)).duration_trunc(TimeDelta::hours(1)).ok(),
+        sealed: false,
+        questions: "",
+    };
+    let content = ProjectContent::parse(&typed).map_err(|wrong| anyhow::anyhow!("{wrong:?}"))?;
+    let project = done(draft_project(conn, *by, client.organisation, &content, None))?;
+    done(choose_visibility(conn, *by, project, Visibility::Invited))?;
+    done(publish_project(conn, *by, project, Some(1)))?;
+    let why = "Health data of patients is not handed to people who are not bound by the clinic’s own rules. Please say in a ticket how this is meant.";
+    done(hold_project(conn, cast.admin, project, &Reason::parse(why)?))
 }

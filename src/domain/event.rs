@@ -79,6 +79,10 @@ text_enum! {
         MilestoneCancelled = "MILESTONE_CANCELLED",
         /// The milestones were put in another order.
         MilestonesReordered = "MILESTONES_REORDERED",
+        /// An admin holds it: it takes no proposals, and nobody changes or wins it.
+        ProjectHeld = "PROJECT_HELD",
+        /// An admin released it.
+        ProjectReleased = "PROJECT_RELEASED",
         /// A member chose who can see it.
         VisibilityChosen = "VISIBILITY_CHOSEN",
         /// A member asked a freelancer to look at it.
@@ -227,7 +231,9 @@ impl EventKind {
         use EventKind::*;
         match self {
             ProjectPublished | ProjectCancelled | ProjectEdited | BidsOpened | DeadlineNear | ProposalAccepted | EnquiryMade
-            | EnquiryAnswered | VisibilityChosen | ProjectCompleted | ProjectReopened => Audience::Concerned,
+            | EnquiryAnswered | VisibilityChosen | ProjectCompleted | ProjectReopened | ProjectHeld | ProjectReleased => {
+                Audience::Concerned
+            }
             ContractPaused | ContractResumed | ContractCompleted | ContractTerminated | TermsProposed | TermsConfirmed | TermsDeclined
             | TermsWithdrawn | ReviewWritten | ReviewsShown | MilestoneSubmitted | MilestoneWithdrawn | ChangesRequested
             | MilestonesApproved | MilestoneCancelled | MilestonesReordered | InvoiceDrafted | InvoiceEdited | InvoiceDiscarded

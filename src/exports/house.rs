@@ -6,11 +6,13 @@ use crate::db::drafts::{self, Listed};
 use crate::db::jobs::{self, Shown};
 use crate::db::mails::{self, Mail};
 use crate::db::messages::{self, Reported};
+use crate::db::organisations;
 use crate::db::people as db;
+use crate::db::projects::{self, Known, Sought};
 use crate::db::tickets::{self, Filter, Which};
 use crate::db::{Failure, PgConnection, Portion, users};
 use crate::domain::draft::DraftState;
-use crate::domain::ids::{JobId, MailId, ReportId, TicketId, UserId};
+use crate::domain::ids::{JobId, MailId, OrganisationId, ProjectId, ReportId, TicketId, UserId};
 use crate::domain::job::JobStatus;
 use crate::domain::mail::MailState;
 
@@ -147,6 +149,47 @@ pub fn people(conn: &mut PgConnection, reader: UserId, filter: &db::Filter, afte
             Cell::maybe(one.suspended_at, Cell::Time),
             yes(one.has_left),
             Cell::Lines(one.organisations.clone()),
+        ]
+    };
+    Ok(Part::of(&found, more, |one| one.id.0, cells))
+}
+
+/// Columns of organisations.
+pub const ORGANISATIONS: &[&str] = &["Organisation", "Name", "Here since", "Members", "Projects"];
+
+/// Organisations in whose name these words stand.
+pub fn organisations(conn: &mut PgConnection, reader: UserId, words: &str, after: Option<i64>) -> Read {
+    for_admin(conn, reader)?;
+    let (found, more) = organisations::known(conn, words, after.map(OrganisationId), Portion::Batch)?;
+    let cells = |one: &organisations::Known| {
+        vec![
+            Cell::text(one.id.reference()),
+            Cell::text(&one.name),
+            Cell::Time(one.created_at),
+            Cell::Number(one.members),
+            Cell::Number(one.projects),
+        ]
+    };
+    Ok(Part::of(&found, more, |one| one.id.0, cells))
+}
+
+/// Columns of projects.
+pub const PROJECTS: &[&str] = &["Project", "Title", "Client", "State", "Sealed bids", "Written", "Proposals until", "Held since"];
+
+/// Projects of everybody, without what was offered.
+pub fn projects(conn: &mut PgConnection, reader: UserId, sought: &Sought, after: Option<i64>) -> Read {
+    for_admin(conn, reader)?;
+    let (found, more) = projects::known(conn, sought, after.map(ProjectId), Portion::Batch)?;
+    let cells = |one: &Known| {
+        vec![
+            Cell::text(one.id.reference()),
+            Cell::text(&one.title),
+            Cell::text(&one.organisation_name),
+            Cell::text(one.status.label()),
+            Cell::text(if one.sealed { "yes" } else { "no" }),
+            Cell::Time(one.created_at),
+            Cell::Time(one.deadline),
+            Cell::maybe(one.held_at, Cell::Time),
         ]
     };
     Ok(Part::of(&found, more, |one| one.id.0, cells))

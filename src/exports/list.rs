@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::table::Cell;
 use super::{history, house, machines, money, own, people, projects, talk, work};
+use crate::db::annals;
 use crate::db::directory;
 use crate::db::people::Filter as Seek;
-use crate::db::projects::Filter;
+use crate::db::projects::{Filter, Sought};
 use crate::db::tickets;
 use crate::db::{Failure, PgConnection};
 use crate::domain::ids::{ContractId, OrganisationId, ProjectId, ProposalId, UserId, WebhookId};
@@ -87,6 +88,12 @@ pub enum List {
     OwnTickets,
     /// The house's queue as it was searched; for admins.
     Tickets(Box<tickets::Filter>),
+    /// What happened everywhere, as it was searched; for admins.
+    AllHistory(Box<annals::Sought>),
+    /// Organisations in whose name these words stand; for admins.
+    AllOrganisations(String),
+    /// Projects of everybody as they were searched; for admins.
+    AllProjects(Sought),
     /// People as they were searched; for admins.
     People(Seek),
     /// One of the tables of all that is kept about the reader, by its place.
@@ -167,6 +174,9 @@ impl List {
             Self::Jobs(_) => house::JOBS,
             Self::OwnTickets | Self::Tickets(_) => house::TICKETS,
             Self::People(_) => house::PEOPLE,
+            Self::AllProjects(_) => house::PROJECTS,
+            Self::AllHistory(_) => history::ALL,
+            Self::AllOrganisations(_) => house::ORGANISATIONS,
             Self::Own(place) => own::TABLES.get(*place).map_or(&[][..], |table| table.2),
         };
         heads.iter().map(|head| (*head).to_owned()).collect()
@@ -211,6 +221,9 @@ impl List {
             Self::OwnTickets => "own-tickets".to_owned(),
             Self::Tickets(_) => "tickets".to_owned(),
             Self::People(_) => "people".to_owned(),
+            Self::AllHistory(_) => "history".to_owned(),
+            Self::AllOrganisations(_) => "organisations".to_owned(),
+            Self::AllProjects(_) => "all-projects".to_owned(),
             Self::Own(place) => own::TABLES.get(*place).map_or("", |table| table.0).to_owned(),
         }
     }
@@ -256,6 +269,9 @@ impl List {
             Self::Jobs(status) => house::work(conn, by()?, *status, after),
             Self::OwnTickets => house::own_tickets(conn, by()?, after),
             Self::Tickets(filter) => house::tickets(conn, by()?, filter, after),
+            Self::AllHistory(sought) => history::of_all(conn, by()?, sought, after),
+            Self::AllOrganisations(words) => house::organisations(conn, by()?, words, after),
+            Self::AllProjects(sought) => house::projects(conn, by()?, sought, after),
             Self::People(filter) => house::people(conn, by()?, filter, after),
             Self::Own(place) => own::rows(conn, own::TABLES.get(*place).ok_or(Failure::Refused(NotShown::Missing))?, by()?, after),
         }

@@ -38,7 +38,7 @@ mod window;
 
 pub use desk::Stopped;
 use desk::{Desk, end_timer, keeping, session, settle, sit};
-use kept::kept;
+use kept::{kept, kept_project};
 use once::{Outcome, once};
 use party::{contract_of, party, party_to};
 use put::put;

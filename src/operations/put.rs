@@ -62,7 +62,7 @@ fn update(tx: &mut Tx<'_>, by: UserId, id: ProjectId, content: &ProjectContent, 
     let bid_came = projects::has_sealed_bids(tx, &project)?;
     match project.may_edit(member.as_ref(), content, seen, bid_came, project.at) {
         // A machine that did not hear the answer puts the same once more; one that brings all there is, what was decided long ago.
-        Err(ChangeRefused::Changed { .. } | ChangeRefused::ProjectIs(_)) if !content.changes(&project) => {}
+        Err(ChangeRefused::Changed { .. } | ChangeRefused::ProjectIs(_) | ChangeRefused::Held) if !content.changes(&project) => {}
         judged => judged.map_err(Failure::Refused)?,
     }
     let before = project.version;

@@ -89,8 +89,9 @@ const FLOORS: [Floor; 9] = [
 ];
 
 /// What operations may take from their own floor: never another operation.
-const SHARED_BY_OPERATIONS: [&str; 21] = [
+const SHARED_BY_OPERATIONS: [&str; 22] = [
     "kept",
+    "kept_project",
     "open",
     "refused",
     "reveal",

@@ -92,7 +92,7 @@ struct Row {
 pub fn of_person(conn: &mut PgConnection, user: UserId, only: Option<DraftId>) -> QueryResult<Vec<Listed>> {
     let query = format!(
         "SELECT d.id, d.kind, d.subject_id, d.state, d.fields, d.typed_at, p.id AS project, p.title, p.status, \
-            p.status = 'OPEN' AND p.deadline > clock_timestamp() AS takes_proposals, b.status AS proposal, p.role \
+            p.status = 'OPEN' AND p.held_at IS NULL AND p.deadline > clock_timestamp() AS takes_proposals, b.status AS proposal, p.role \
          FROM drafts d {} WHERE d.user_id = $1 AND d.state <> 'SENT' AND ($2 IS NULL OR d.id = $2) \
          ORDER BY d.state = 'KEPT' DESC, d.typed_at DESC, d.id DESC LIMIT {LISTED}",
         subject::JOINED

@@ -1,6 +1,7 @@
 //! Organisations: finding, locking, members, links to join by.
 
 mod invitations;
+mod known;
 mod lock;
 mod members;
 mod write;
@@ -9,6 +10,7 @@ pub use invitations::{
     OpenInvitation, count_open, find_invitation, invitation_by, open_invitations, write_invited, write_joined, write_revoked,
     write_revoked_all,
 };
+pub use known::{Around, Known, around, known};
 pub use lock::{hold_projects, lock};
 pub use members::{MemberRow, count_owners, members};
 pub use write::{write_founded, write_removed, write_renamed, write_role};

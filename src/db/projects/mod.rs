@@ -1,5 +1,6 @@
 //! Projects: finding, locking, listing, writing.
 
+mod hold;
 pub(in crate::db) mod is_open;
 mod list;
 mod lock;
@@ -12,6 +13,7 @@ mod reopen;
 mod revisions;
 mod write;
 
+pub use hold::{Known, Sought, Which, known, write_held, write_released};
 pub(in crate::db) use list::FirstRows;
 pub use list::{Filter, Listed, Order, PAGE, of_organisation, open, portion};
 pub use lock::{lock, lock_for_award, lock_for_opening, lock_for_submit};

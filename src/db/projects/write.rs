@@ -108,7 +108,7 @@ pub fn write_award(tx: &mut Tx<'_>, project: &mut Locked<Project>, award: &Award
         .value::<BigInt, _>(project.id, " AND event_count = ")
         .value::<BigInt, _>(
             before,
-            " RETURNING id, organisation_id, kind, currency, scope_version) \
+            " AND held_at IS NULL RETURNING id, organisation_id, kind, currency, scope_version) \
              INSERT INTO contracts (id, project_id, proposal_id, organisation_id, freelancer_id, status, kind, amount, currency, days, \
              start_on, milestones, proposal_version, scope_version, accepted_by, accepted_at) SELECT ",
         )

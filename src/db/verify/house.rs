@@ -21,6 +21,30 @@ pub(super) const RULES: &[Rule] = &[
                      OR EXISTS (SELECT FROM contracts c WHERE c.freelancer_id = u.id AND c.accepted_at >= u.suspended_at))",
     },
     Rule {
+        name: "hold_has_trace",
+        about: "project",
+        broken: "SELECT p.id, CASE WHEN p.held_at IS NULL THEN 'is free, the history says held' ELSE 'is held, the history says free' END \
+                 FROM projects p WHERE (p.held_at IS NOT NULL) IS DISTINCT FROM coalesce((SELECT e.kind = 'PROJECT_HELD' FROM events e \
+                     WHERE e.stream_kind = 'PROJECT' AND e.stream_id = p.id AND e.kind IN ('PROJECT_HELD', 'PROJECT_RELEASED') \
+                     ORDER BY e.seq DESC LIMIT 1), false)",
+    },
+    Rule {
+        name: "held_is_held",
+        about: "project",
+        broken: "SELECT p.id, 'is held, and was offered for, changed or awarded since' FROM projects p WHERE p.held_at IS NOT NULL \
+                 AND (p.status NOT IN ('DRAFT', 'OPEN', 'CANCELLED') \
+                     OR EXISTS (SELECT FROM proposals b WHERE b.project_id = p.id AND b.created_at > p.held_at) \
+                     OR EXISTS (SELECT FROM events e WHERE e.stream_kind = 'PROJECT' AND e.stream_id = p.id AND e.at > p.held_at \
+                         AND e.kind IN ('PROPOSAL_SUBMITTED', 'PROPOSAL_REVISED', 'PROJECT_EDITED', 'PROJECT_PUBLISHED', 'PROPOSAL_ACCEPTED')))",
+    },
+    Rule {
+        name: "hold_has_words",
+        about: "project",
+        broken: "SELECT e.stream_id, 'was held or released by an admin without a reason' FROM events e \
+                 WHERE e.kind IN ('PROJECT_HELD', 'PROJECT_RELEASED') \
+                 AND NOT EXISTS (SELECT FROM act_words w WHERE w.stream_kind = e.stream_kind AND w.stream_id = e.stream_id AND w.seq = e.seq)",
+    },
+    Rule {
         name: "act_has_words",
         about: "person",
         broken: "SELECT e.stream_id, 'was acted on by an admin without a reason' FROM events e \

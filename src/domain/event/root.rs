@@ -1,9 +1,11 @@
 //! Whose stream an event joins.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::ids::{ContractId, OrganisationId, ProjectId, TicketId, UserId};
 
 /// The thing whose row is locked and whose stream an event joins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Root {
     /// A project, with its proposals and its award.
     Project(ProjectId),

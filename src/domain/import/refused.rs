@@ -40,6 +40,7 @@ pub fn in_words(why: ChangeRefused) -> String {
         }
         ChangeRefused::SealSettled => "sealed: Whether bids are sealed was settled when the project was published".to_owned(),
         ChangeRefused::DeadlineOnlyLater => "deadline: Somebody sent a sealed bid: the deadline only moves later".to_owned(),
+        ChangeRefused::Held => "The house holds this project: nobody changes it before it is released".to_owned(),
         ChangeRefused::BidsOpened => "deadline: Sealed bids were opened: the deadline does not move any more".to_owned(),
     }
 }

@@ -68,6 +68,8 @@ pub enum AwardRefused {
     NotAllowed,
     /// The project is not open (any more).
     ProjectIs(ProjectStatus),
+    /// The house holds the project.
+    Held,
     /// Bids are sealed and not opened: nothing is said of any of them.
     Sealed,
     /// The proposal is not pending (any more).
@@ -104,7 +106,9 @@ impl Refusal for AwardRefused {
         match self {
             Self::Missing => RefusalKind::Missing,
             Self::NotAllowed => RefusalKind::NotAllowed,
-            Self::ProjectIs(_) | Self::ProposalIs(_) | Self::OwnOrganisation | Self::Sealed | Self::Suspended => RefusalKind::TooLate,
+            Self::ProjectIs(_) | Self::ProposalIs(_) | Self::OwnOrganisation | Self::Held | Self::Sealed | Self::Suspended => {
+                RefusalKind::TooLate
+            }
             Self::Changed { .. } | Self::ScopeChanged { .. } => RefusalKind::Stale,
             Self::Unconfirmed { .. } => RefusalKind::Invalid,
         }
@@ -130,6 +134,7 @@ impl Project {
         if self.status != ProjectStatus::Open {
             return Err(AwardRefused::ProjectIs(self.status));
         }
+        self.is_free(AwardRefused::Held)?;
         if self.bids_are_sealed() {
             return Err(AwardRefused::Sealed);
         }

@@ -36,6 +36,8 @@ pub enum ChangeRefused {
     NotAllowed,
     /// Its state does not allow it (any more).
     ProjectIs(ProjectStatus),
+    /// The house holds it.
+    Held,
     /// Somebody changed its words after the person read them.
     Changed {
         /// The version the form carried.
@@ -60,7 +62,7 @@ impl Refusal for ChangeRefused {
         match self {
             Self::Missing => RefusalKind::Missing,
             Self::NotAllowed => RefusalKind::NotAllowed,
-            Self::ProjectIs(_) => RefusalKind::TooLate,
+            Self::ProjectIs(_) | Self::Held => RefusalKind::TooLate,
             Self::Changed { .. } => RefusalKind::Stale,
             Self::DeadlinePassed | Self::PriceBasisFixed | Self::SealSettled | Self::DeadlineOnlyLater | Self::BidsOpened => {
                 RefusalKind::Invalid
@@ -88,6 +90,7 @@ impl Project {
         if !matches!(self.status, ProjectStatus::Draft | ProjectStatus::Open) {
             return Err(ChangeRefused::ProjectIs(self.status));
         }
+        self.is_free(ChangeRefused::Held)?;
         self.same_version(seen)?;
         if self.status == ProjectStatus::Open {
             if content.currency.code() != self.currency || content.kind != self.kind {
@@ -123,11 +126,12 @@ impl Project {
         if !self.status.may_become(ProjectStatus::Open) || self.status != ProjectStatus::Draft {
             return Err(ChangeRefused::ProjectIs(self.status));
         }
+        self.is_free(ChangeRefused::Held)?;
         self.same_version(seen)?;
         if self.deadline <= at { Err(ChangeRefused::DeadlinePassed) } else { Ok(()) }
     }
 
-    /// Judges the calling off.
+    /// Judges the calling off, which a hold keeps nobody from.
     ///
     /// # Errors
     /// Why not.

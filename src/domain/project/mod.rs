@@ -3,6 +3,7 @@
 mod award;
 mod content;
 mod decide;
+mod hold;
 mod invite;
 mod opening;
 mod overdue;
@@ -17,6 +18,7 @@ use diesel::prelude::*;
 pub use award::{Award, AwardRefused, Bid, Judged, Seen};
 pub use content::{ProjectContent, ProjectTyped};
 pub use decide::{ChangeRefused, DraftRefused};
+pub use hold::HoldRefused;
 pub use invite::{Guest, InviteRefused, MOST_INVITED, Visibility};
 pub use opening::{OpenRefused, Opening};
 pub use overdue::{ClosesAfter, Closing, NEAR_HOURS, WARNING_DAYS};
@@ -61,6 +63,8 @@ pub struct Project {
     pub chain_head: Vec<u8>,
     pub salt: Vec<u8>,
     pub created_at: DateTime<Utc>,
+    pub held_at: Option<DateTime<Utc>>,
+    pub held_for: Option<String>,
 }
 
 impl Project {
@@ -86,7 +90,7 @@ impl Project {
 
     /// Whether it takes proposals at this moment.
     pub fn takes_proposals(&self, at: DateTime<Utc>) -> bool {
-        self.status == ProjectStatus::Open && at < self.deadline
+        self.status == ProjectStatus::Open && at < self.deadline && !self.is_held()
     }
 
     /// Whether bids are kept from everybody but their authors: no price, word or answer is read out.

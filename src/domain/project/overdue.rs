@@ -58,15 +58,15 @@ impl Project {
     /// When the house will close it, where its people are to be told of that now: never sooner than the warning is long.
     pub fn closes_by_itself(&self, rule: ClosesAfter, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let closes = self.deadline + rule.span();
-        let is_due = self.status == ProjectStatus::Open && closes - rule.warning() <= at;
+        let is_due = self.status == ProjectStatus::Open && !self.is_held() && closes - rule.warning() <= at;
         is_due.then(|| closes.max(at + rule.warning()))
     }
 
-    /// Whether the house closes it: so many days after the deadline that it has now, and only after its people were told of
+    /// Whether the house closes it, which it does not while it holds it: so many days after the deadline that it has now, and only after its people were told of
     /// that, about this very deadline, and had the time to decide.
     pub fn overdue(&self, rule: ClosesAfter, warned_at: Option<DateTime<Utc>>, at: DateTime<Utc>) -> Option<Closing> {
         let had_time = warned_at.is_some_and(|warned| warned + rule.warning() <= at);
-        let is_due = self.status == ProjectStatus::Open && had_time && self.deadline + rule.span() <= at;
+        let is_due = self.status == ProjectStatus::Open && !self.is_held() && had_time && self.deadline + rule.span() <= at;
         let days = if rule.0 == 1 { "one day".to_owned() } else { format!("{} days", rule.0) };
         is_due.then(|| Closing { reason: format!("Nobody decided within {days} after proposals had closed.") })
     }

@@ -16,6 +16,8 @@ pub enum ReopenRefused {
     NotAllowed,
     /// It is not assigned (any more).
     ProjectIs(ProjectStatus),
+    /// The house holds it.
+    Held,
     /// Its contract has not ended early.
     ContractIs(ContractStatus),
     /// The new deadline lies behind, by the database's clock.
@@ -34,7 +36,7 @@ impl Refusal for ReopenRefused {
         match self {
             Self::Missing => RefusalKind::Missing,
             Self::NotAllowed => RefusalKind::NotAllowed,
-            Self::ProjectIs(_) | Self::ContractIs(_) => RefusalKind::TooLate,
+            Self::ProjectIs(_) | Self::Held | Self::ContractIs(_) => RefusalKind::TooLate,
             Self::Changed { .. } => RefusalKind::Stale,
             Self::DeadlinePassed => RefusalKind::Invalid,
         }
@@ -62,6 +64,7 @@ impl Project {
         if contract != ContractStatus::Terminated {
             return Err(ReopenRefused::ContractIs(contract));
         }
+        self.is_free(ReopenRefused::Held)?;
         if let Some(seen) = seen.filter(|seen| *seen != self.version) {
             return Err(ReopenRefused::Changed { seen, now: self.version });
         }

@@ -33,6 +33,8 @@ pub enum OfferRefused {
     OwnOrganisation,
     /// The project is not open.
     ProjectIs(ProjectStatus),
+    /// The house holds the project.
+    Held,
     /// The deadline has passed, by the database's clock.
     Closed {
         /// When proposals closed.
@@ -53,6 +55,8 @@ pub enum SubmitRefused {
     OwnOrganisation,
     /// The project is not open.
     ProjectIs(ProjectStatus),
+    /// The house holds the project.
+    Held,
     /// The deadline has passed, by the database's clock.
     Closed {
         /// When proposals closed.
@@ -85,7 +89,7 @@ impl Refusal for OfferRefused {
         match self {
             Self::Missing => RefusalKind::Missing,
             Self::NotAFreelancer | Self::OwnOrganisation => RefusalKind::NotAllowed,
-            Self::ProjectIs(_) | Self::Closed { .. } => RefusalKind::TooLate,
+            Self::ProjectIs(_) | Self::Held | Self::Closed { .. } => RefusalKind::TooLate,
         }
     }
 }
@@ -97,6 +101,7 @@ impl From<OfferRefused> for SubmitRefused {
             OfferRefused::NotAFreelancer => Self::NotAFreelancer,
             OfferRefused::OwnOrganisation => Self::OwnOrganisation,
             OfferRefused::ProjectIs(status) => Self::ProjectIs(status),
+            OfferRefused::Held => Self::Held,
             OfferRefused::Closed { deadline, at } => Self::Closed { deadline, at },
         }
     }
@@ -107,7 +112,7 @@ impl Refusal for SubmitRefused {
         match self {
             Self::Missing => RefusalKind::Missing,
             Self::NotAFreelancer | Self::OwnOrganisation => RefusalKind::NotAllowed,
-            Self::ProjectIs(_) | Self::Closed { .. } | Self::Revoked => RefusalKind::TooLate,
+            Self::ProjectIs(_) | Self::Held | Self::Closed { .. } | Self::Revoked => RefusalKind::TooLate,
             Self::Changed { .. } | Self::ScopeChanged { .. } => RefusalKind::Stale,
             Self::FileGone => RefusalKind::Invalid,
         }
@@ -228,6 +233,7 @@ impl Project {
         if self.status != ProjectStatus::Open {
             return Err(OfferRefused::ProjectIs(self.status));
         }
+        self.is_free(OfferRefused::Held)?;
         if at >= self.deadline { Err(OfferRefused::Closed { deadline: self.deadline, at }) } else { Ok(()) }
     }
 

@@ -28,6 +28,8 @@ fn did(kind: &str) -> &'static str {
     match EventKind::parse(kind) {
         Some(EventKind::PersonSuspended) => "suspended the account",
         Some(EventKind::SuspensionLifted) => "let the person in again",
+        Some(EventKind::ProjectHeld) => "put the project on hold",
+        Some(EventKind::ProjectReleased) => "released the project",
         Some(EventKind::SignInsEnded) => "ended all sign-ins",
         _ => "did something",
     }

@@ -2,13 +2,17 @@
 
 mod acts;
 mod chart;
+pub mod history;
 pub mod jobs;
 pub mod locks;
 pub mod mail;
 pub mod mails;
+pub mod organisations;
 pub mod overview;
 pub mod people;
 pub mod person;
+pub mod project;
+pub mod projects;
 pub mod races;
 pub mod reports;
 pub mod tickets;
@@ -18,6 +22,9 @@ mod waits;
 pub const ROOMS: &[(&str, &str)] = &[
     ("/admin", "Overview"),
     ("/admin/people", "People"),
+    ("/admin/organisations", "Organisations"),
+    ("/admin/projects", "Projects"),
+    ("/admin/history", "History"),
     ("/admin/tickets", "Tickets"),
     ("/admin/reports", "Reports"),
     ("/admin/mails", "Letters"),

@@ -92,6 +92,10 @@ pub async fn submit(by: SignedIn, id: Id<ProjectId>, database: Database, secrets
                 typed,
             )
         }
+        Err(AskRefused::NotNow(OfferRefused::Held)) => {
+            let title = "The house holds this project".to_owned();
+            too_late(by.shell(), project, title, None, "It takes no questions and no proposals before the house releases it.", typed)
+        }
         Err(AskRefused::NotNow(OfferRefused::ProjectIs(status))) => {
             let title = match status {
                 ProjectStatus::Cancelled => "This project was cancelled before that",

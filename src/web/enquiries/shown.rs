@@ -74,7 +74,7 @@ impl MayAsk {
     pub fn of(view: &View, person: Option<&Person>) -> Self {
         match person {
             _ if view.role.is_some() => Self::Member,
-            _ if !view.takes_proposals => Self::Closed,
+            _ if !view.takes_proposals || view.project.is_held() => Self::Closed,
             None => Self::SignIn,
             Some(person) if person.is_freelancer => Self::Yes,
             Some(_) => Self::NoProfile,

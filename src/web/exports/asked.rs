@@ -13,12 +13,13 @@ use crate::domain::mail::MailState;
 use crate::domain::report::{Filter as Spend, month};
 use crate::domain::review::Reviewed;
 use crate::exports::{Format, List};
-use crate::web::admin::{people, tickets};
+use crate::web::admin::{history, organisations, people, projects, tickets};
 use crate::web::context::{Context, Visitor};
 use crate::web::error::PageError;
 use crate::web::form::Fields;
 use crate::web::freelancers;
 use crate::web::projects::asked::Asked as Search;
+use crate::web::shown;
 
 /// A list that is wanted as a file.
 pub struct Asked {
@@ -96,6 +97,19 @@ fn list(request: &HttpRequest, reader: Option<UserId>) -> Result<List, PageError
         Some("/admin/people.{format}") => {
             let asked: Query<people::Asked> = Query::from_query(request.query_string()).map_err(|_| PageError::NotFound)?;
             List::People(asked.filter())
+        }
+        Some("/admin/history.{format}") => {
+            let asked: Query<history::Asked> = Query::from_query(request.query_string()).map_err(|_| PageError::NotFound)?;
+            let (zone, _) = shown::zone(Context::of(request).person.as_ref().map(|person| person.time_zone.as_str()));
+            List::AllHistory(Box::new(asked.sought(&zone).map_err(|_| PageError::NotFound)?))
+        }
+        Some("/admin/organisations.{format}") => {
+            let asked: Query<organisations::Asked> = Query::from_query(request.query_string()).map_err(|_| PageError::NotFound)?;
+            List::AllOrganisations(asked.words())
+        }
+        Some("/admin/projects.{format}") => {
+            let asked: Query<projects::Asked> = Query::from_query(request.query_string()).map_err(|_| PageError::NotFound)?;
+            List::AllProjects(asked.sought())
         }
         Some("/admin/jobs.{format}") => List::Jobs(chosen(request, "status").and_then(|word| JobStatus::parse(&word))),
         _ => return Err(PageError::NotFound),

@@ -60,6 +60,9 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         ProposalUndeclined => format!("{who} took back the decline of {proposal}."),
         ProposalShortlisted => format!("{who} put {proposal} on the short list, and its author is told."),
         ProposalAccepted => accepted(who, &proposal, event, reader),
+        // who of the house is told to admins
+        ProjectHeld => "The house put the project on hold.".to_owned(),
+        ProjectReleased => "The house released the project: it goes on.".to_owned(),
         VisibilityChosen if event.to_state.as_deref() == Some("PUBLIC") => format!("{who} opened the project to everybody."),
         VisibilityChosen => format!("{who} kept the project to those who are invited."),
         FreelancerInvited => format!("{who} invited {whom}."),

@@ -23,6 +23,9 @@ pub struct Actions {
 impl Actions {
     /// For whoever looks at the page.
     pub fn of(view: &View, person: Option<&Person>) -> Self {
+        if view.project.is_held() {
+            return Self::of_held(view);
+        }
         if view.role.is_some() {
             return Self::of_member(view);
         }
@@ -52,6 +55,20 @@ impl Actions {
 
     fn says(sentence: impl Into<String>) -> Self {
         Self { sentence: sentence.into(), ..Self::default() }
+    }
+
+    /// While the house holds the project: what there is to read, and for its client the way out. Its page says why.
+    fn of_held(view: &View) -> Self {
+        let (id, count) = (view.project.id, view.project.proposal_count);
+        let to = |act: &str, words: &str| (format!("/projects/{id}/{act}"), words.to_owned());
+        if let Some(own) = view.own {
+            return Self { first: Some((format!("/proposals/{}", own.id), "Look at your proposal".to_owned())), ..Self::own(view) };
+        }
+        let sentence = "The house holds this project: nobody can act on it now.";
+        let proposals = (view.role.is_some() && count > 0).then(|| to("proposals", &words::bids(count, view.project.bids_are_sealed())));
+        let cancel =
+            (view.manages() && view.project.status.may_become(ProjectStatus::Cancelled)).then(|| to("cancel", "Cancel this project"));
+        Self { first: proposals, others: Vec::from_iter(cancel), ..Self::says(sentence) }
     }
 
     fn own(view: &View) -> Self {

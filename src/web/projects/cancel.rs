@@ -79,7 +79,8 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
         Err(ChangeRefused::NotAllowed) => Err(managed::not_allowed()),
         // these judge editing and publishing
         Err(
-            why @ (ChangeRefused::DeadlinePassed
+            why @ (ChangeRefused::Held
+            | ChangeRefused::DeadlinePassed
             | ChangeRefused::PriceBasisFixed
             | ChangeRefused::SealSettled
             | ChangeRefused::DeadlineOnlyLater

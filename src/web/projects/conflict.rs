@@ -105,8 +105,13 @@ pub struct Cannot {
 
 /// Nobody was first, and still it cannot be done.
 pub fn cannot(shell: Shell, wanted: &Wanted, why: Cannot) -> Answer {
+    cannot_since(shell, wanted, why, None, Kept::new())
+}
+
+/// It cannot be done since something happened, and what was typed is kept.
+pub fn cannot_since(shell: Shell, wanted: &Wanted, why: Cannot, happened: Option<(String, Moment)>, kept: Kept) -> Answer {
     let Cannot { title, means, links } = why;
-    let page = Page { shell, title, undone: wanted.undone, happened: None, means, kept: Kept::new(), links };
+    let page = Page { shell, title, undone: wanted.undone, happened, means, kept, links };
     respond::page_with(StatusCode::CONFLICT, &page)
 }
 

@@ -5,6 +5,7 @@ use actix_web::web;
 use askama::Template;
 
 use super::conflict::{self, Wanted};
+use super::held;
 use super::managed::{self, managed};
 use super::stale;
 use super::typed::{Marks, Typed};
@@ -47,6 +48,10 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database) ->
     if !is_editable(&project) {
         let wanted = Wanted { by, project: project.id, undone: "The project cannot be edited.", typed: None };
         return conflict::moved_on(&database, shell, wanted, project.status).await;
+    }
+    if project.is_held() {
+        let wanted = Wanted { by, project: project.id, undone: "The project cannot be edited.", typed: None };
+        return held::refused(&database, shell, wanted).await;
     }
     let stands = Typed::of(&project, &shell.clock);
     let (form, errors) = (Form::EditProject(project.id), FieldErrors::new());
@@ -98,6 +103,7 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
             stale::page(&database, shell, now, typed, &Marks::parse(sent.get("base"))).await
         }
         Err(ChangeRefused::ProjectIs(status)) => conflict::moved_on(&database, shell, wanted(typed), status).await,
+        Err(ChangeRefused::Held) => held::refused(&database, shell, wanted(typed)).await,
         Err(ChangeRefused::Missing) => Err(PageError::NotFound),
         Err(ChangeRefused::NotAllowed) => Err(managed::not_allowed()),
         Err(why) => again(shell, project, typed, wrong(why)),

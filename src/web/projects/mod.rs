@@ -6,6 +6,7 @@ pub mod cancel;
 pub(super) mod conflict;
 pub mod difference;
 pub mod edit;
+pub mod held;
 pub mod invitations;
 pub mod list;
 pub mod managed;

@@ -5,6 +5,7 @@ use actix_web::web;
 use askama::Template;
 
 use super::conflict::{self, Wanted};
+use super::held;
 use super::managed::{self, managed};
 use super::words;
 use crate::db::Database;
@@ -39,6 +40,10 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database) ->
         let wanted = Wanted { by, project: id.0, undone: NOT_PUBLISHED, typed: None };
         return conflict::moved_on(&database, shell, wanted, view.project.status).await;
     }
+    if view.project.is_held() {
+        let wanted = Wanted { by, project: id.0, undone: NOT_PUBLISHED, typed: None };
+        return held::refused(&database, shell, wanted).await;
+    }
     respond::page(&Page { shell, project: view.project, organisation: view.organisation, errors: FieldErrors::new() })
 }
 
@@ -59,6 +64,7 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
             }
             conflict::moved_on(&database, shell, wanted, status).await
         }
+        Err(ChangeRefused::Held) => held::refused(&database, shell, wanted).await,
         Err(ChangeRefused::Changed { .. }) => {
             let again = (format!("/projects/{id}/publish"), "Read the new version".to_owned());
             conflict::changed(&database, shell, wanted, again).await

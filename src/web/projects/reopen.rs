@@ -5,6 +5,7 @@ use actix_web::web;
 use askama::Template;
 
 use super::conflict::{self, Cannot, Wanted};
+use super::held;
 use super::managed::{self, managed};
 use crate::db::{Database, projects};
 use crate::domain::contract::ContractStatus;
@@ -41,6 +42,9 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database) ->
     if view.project.status != ProjectStatus::Assigned {
         return conflict::moved_on(&database, shell, wanted, view.project.status).await;
     }
+    if view.project.is_held() {
+        return held::refused(&database, shell, wanted).await;
+    }
     let winner = view.project.accepted_proposal_id;
     let won = database.run(move |conn| Ok(projects::contract_won(conn, winner)?)).await?;
     if won.is_none_or(|(_, status)| status != ContractStatus::Terminated) {
@@ -65,6 +69,7 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
             Err(ReopenRefused::Missing) => return Err(PageError::NotFound),
             Err(ReopenRefused::NotAllowed) => return Err(managed::not_allowed()),
             Err(ReopenRefused::ProjectIs(status)) => return conflict::moved_on(&database, shell, wanted, status).await,
+            Err(ReopenRefused::Held) => return held::refused(&database, shell, wanted).await,
             Err(ReopenRefused::ContractIs(_)) => return goes_on(shell, &wanted),
             Err(ReopenRefused::Changed { .. }) => {
                 let again = (format!("/projects/{id}/reopen"), "Read the new version".to_owned());

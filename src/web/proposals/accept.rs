@@ -102,6 +102,9 @@ fn blocked(standing: &Standing, manages: bool) -> Option<AwardRefused> {
     if project.status != ProjectStatus::Open {
         return Some(AwardRefused::ProjectIs(project.status));
     }
+    if project.is_held() {
+        return Some(AwardRefused::Held);
+    }
     (proposal.status != ProposalStatus::Pending).then_some(AwardRefused::ProposalIs(proposal.status))
 }
 

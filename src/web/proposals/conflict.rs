@@ -54,6 +54,8 @@ enum Case {
     Joined,
     /// The house keeps the freelancer out.
     Suspended,
+    /// The house holds the project.
+    Held,
 }
 
 #[derive(Template)]
@@ -101,6 +103,7 @@ pub fn not_accepted(shell: Shell, scene: Option<Scene>, why: AwardRefused) -> An
         AwardRefused::ScopeChanged { .. } | AwardRefused::Unconfirmed { .. } => Cause::ProjectChanged,
         AwardRefused::OwnOrganisation => Cause::Joined,
         AwardRefused::Suspended => Cause::Suspended,
+        AwardRefused::Held => Cause::Held,
     };
     page(shell, scene, case, why.kind())
 }
@@ -127,6 +130,7 @@ enum Cause {
     ProjectChanged,
     Joined,
     Suspended,
+    Held,
 }
 
 fn not_allowed(act: &str) -> PageError {
@@ -152,6 +156,7 @@ fn page(shell: Shell, scene: Option<Scene>, cause: Cause, kind: RefusalKind) -> 
         Cause::ProjectChanged => Case::ProjectChanged,
         Cause::Joined => Case::Joined,
         Cause::Suspended => Case::Suspended,
+        Cause::Held => Case::Held,
     };
     let status: StatusCode = status_of(kind);
     respond::page_with(status, &Page { shell, standing, act, case, sent, edited_at })
@@ -197,6 +202,7 @@ impl Page {
             Case::ProjectChanged => format!("The project changed{}", self.edited()),
             Case::Joined => format!("{name} belongs to your organisation now"),
             Case::Suspended => format!("{name} is kept out by the house"),
+            Case::Held => "The house holds this project".to_owned(),
         }
     }
 
@@ -212,6 +218,11 @@ impl Page {
 
     fn at(&self, at: DateTime<Utc>) -> Moment {
         shown::second(&self.shell.clock, at, self.standing.at)
+    }
+
+    /// When the house put the project on hold, and how long ago that was.
+    fn held_at(&self) -> Option<(String, Moment)> {
+        self.project().held_at.map(|at| (self.margin(at), self.at(at)))
     }
 
     fn changed_at(&self) -> Moment {

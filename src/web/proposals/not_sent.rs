@@ -118,6 +118,12 @@ impl NotSent {
                 format!("{client} chooses among the proposals that came in time. The time is that of this site’s database, for everybody alike."),
                 back,
             ),
+            SubmitRefused::Held => {
+                let at = project.held_at.map(|at| format!("The house put it on hold at {}.", shown::second(&shell.clock, at, desk.at).words));
+                let reason = project.held_for.as_deref().map(|reason| format!(" Its reason: {reason}")).unwrap_or_default();
+                let means = format!("It takes no proposals before the house releases it.{reason}");
+                ("The house holds this project".to_owned(), at.unwrap_or_default(), means, back)
+            }
             SubmitRefused::ProjectIs(status) => {
                 let (title, means) = ended(&shell, desk, status);
                 (title, String::new(), means, back)

@@ -24,5 +24,15 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/admin/people/{id}").route(get(admin::person::page)))
         .service(resource("/admin/people/{id}/suspend").route(post().to(admin::person::suspend)))
         .service(resource("/admin/people/{id}/lift").route(post().to(admin::person::lift)))
-        .service(resource("/admin/people/{id}/sign-out").route(post().to(admin::person::sign_out)));
+        .service(resource("/admin/people/{id}/sign-out").route(post().to(admin::person::sign_out)))
+        .service(resource("/admin/history").route(get(admin::history::page)))
+        .service(resource("/admin/history.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/admin/organisations").route(get(admin::organisations::page)))
+        .service(resource("/admin/organisations.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/admin/organisations/{id}").route(get(admin::organisations::one)))
+        .service(resource("/admin/projects").route(get(admin::projects::page)))
+        .service(resource("/admin/projects.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/admin/projects/{id}").route(get(admin::project::page)))
+        .service(resource("/admin/projects/{id}/hold").route(post().to(admin::project::hold)))
+        .service(resource("/admin/projects/{id}/release").route(post().to(admin::project::release)));
 }

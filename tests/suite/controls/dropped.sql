@@ -78,3 +78,5 @@ DROP TRIGGER tickets_history_grows ON tickets;
 DROP TRIGGER tickets_level_is_escalations ON tickets;
 DROP TRIGGER users_keep_an_admin ON users;
 DROP TRIGGER contracts_nobody_is_out ON contracts;
+DROP TRIGGER projects_held_stay ON projects;
+DROP TRIGGER projects_hold_moves ON projects;

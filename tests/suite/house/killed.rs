@@ -6,7 +6,7 @@ use guildhall::domain::words::{TicketTitle, TicketWords};
 use guildhall::operations::people::{appeal_suspension, end_sign_ins};
 use guildhall::schema::users as accounts;
 
-use super::{lifts, reason, suspends};
+use super::{holds, lifts, reason, releases, suspends};
 use crate::award::kill_points::{kill_everywhere_after, outcome};
 use crate::support::given::{self, OpenProject, patient};
 use crate::tickets::admin;
@@ -71,5 +71,26 @@ fn a_killed_appeal_leaves_nothing_behind() {
         let since = users::find(conn, id)?.and_then(|user| user.suspended_at).expect("suspended");
         let (title, words) = (TicketTitle::parse("Appeal").expect("a title"), TicketWords::parse("Why?").expect("words"));
         outcome(appeal_suspension(&mut patient(conn), id, since, &title, &words))
+    });
+}
+
+#[test]
+fn a_killed_hold_leaves_nothing_behind() {
+    kill_everywhere_after(ready, "hold_project", |conn, on| {
+        let by = keeper(conn)?;
+        outcome(holds(conn, by, on.id))
+    });
+}
+
+#[test]
+fn a_killed_release_leaves_nothing_behind() {
+    let held = |conn: &mut PgConnection, on: &OpenProject| {
+        ready(conn, on);
+        let by = keeper(conn).expect("an admin");
+        holds(conn, by, on.id).expect("held");
+    };
+    kill_everywhere_after(held, "release_project", |conn, on| {
+        let by = keeper(conn)?;
+        outcome(releases(conn, by, on.id))
     });
 }

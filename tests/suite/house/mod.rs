@@ -1,15 +1,21 @@
 //! The rooms for admins, who keep the house.
+mod history;
+mod holds;
 mod killed;
+mod organisations;
 mod overview;
 mod people;
+mod projects;
 mod races;
 
 use diesel::pg::PgConnection;
 use guildhall::db::Failure;
-use guildhall::domain::ids::UserId;
+use guildhall::domain::ids::{ProjectId, UserId};
+use guildhall::domain::project::HoldRefused;
 use guildhall::domain::user::KeepRefused;
 use guildhall::domain::words::Reason;
 use guildhall::operations::people::{lift_suspension, suspend_person};
+use guildhall::operations::projects::{hold_project, release_project};
 
 use crate::support::given::patient;
 
@@ -26,4 +32,14 @@ pub fn suspends(conn: &mut PgConnection, by: UserId, id: UserId) -> Result<(), F
 /// Lets somebody in again.
 pub fn lifts(conn: &mut PgConnection, by: UserId, id: UserId) -> Result<(), Failure<KeepRefused>> {
     lift_suspension(&mut patient(conn), by, id, &reason("They have explained it."))
+}
+
+/// Holds a project.
+pub fn holds(conn: &mut PgConnection, by: UserId, id: ProjectId) -> Result<(), Failure<HoldRefused>> {
+    hold_project(&mut patient(conn), by, id, &reason("Asked freelancers to pay a deposit."))
+}
+
+/// Lets it go on.
+pub fn releases(conn: &mut PgConnection, by: UserId, id: ProjectId) -> Result<(), Failure<HoldRefused>> {
+    release_project(&mut patient(conn), by, id, &reason("It was a misunderstanding."))
 }

@@ -51,6 +51,37 @@ pub const REFUSED: &[(&str, &str)] = &[
         "proposals_author_is_in",
         "UPDATE users SET suspended_at = now(), suspended_for = 'a' WHERE id = :spare; INSERT INTO proposals (project_id, freelancer_id, amount, days, cover_letter, scope_version) VALUES (:open, :spare, 1, 1, '', 1)",
     ),
+    ("projects_held_with_reason", "UPDATE projects SET held_at = now() WHERE id = :open"),
+    ("projects_held_with_reason", "UPDATE projects SET held_for = 'Because.' WHERE id = :open"),
+    (
+        "projects_held_stay",
+        "UPDATE projects SET held_at = now(), held_for = 'a' WHERE id = :open; UPDATE projects SET version = version + 1 WHERE id = :open",
+    ),
+    (
+        "projects_held_stay",
+        "UPDATE projects SET held_at = now(), held_for = 'a' WHERE id = :open; UPDATE projects SET status = 'ASSIGNED', accepted_proposal_id = :pending WHERE id = :open",
+    ),
+    (
+        "projects_held_stay",
+        "UPDATE projects SET held_at = now(), held_for = 'a' WHERE id = :draft; UPDATE projects SET status = 'OPEN', published_at = now() WHERE id = :draft",
+    ),
+    (
+        "projects_held_once",
+        "UPDATE projects SET held_at = now(), held_for = 'a' WHERE id = :open; UPDATE projects SET held_at = now() + interval '1 s' WHERE id = :open",
+    ),
+    ("projects_held_while_undecided", "UPDATE projects SET held_at = now(), held_for = 'a' WHERE id = :assigned"),
+    (
+        "proposals_not_while_held",
+        "UPDATE projects SET held_at = now(), held_for = 'a' WHERE id = :open; INSERT INTO proposals (project_id, freelancer_id, amount, days, cover_letter, scope_version) VALUES (:open, :spare, 1, 1, '', 1)",
+    ),
+    (
+        "proposals_not_while_held",
+        "UPDATE proposals SET status = 'WITHDRAWN' WHERE id = :pending; UPDATE projects SET held_at = now(), held_for = 'a' WHERE id = :open; UPDATE proposals SET status = 'PENDING' WHERE id = :pending",
+    ),
+    (
+        "proposals_not_while_held",
+        "UPDATE projects SET held_at = now(), held_for = 'a' WHERE id = :open; UPDATE proposals SET amount = 1, version = version + 1 WHERE id = :pending",
+    ),
     ("organisations_name_short", "UPDATE organisations SET name = repeat('x', 101) WHERE id = :client"),
     ("memberships_role", "UPDATE memberships SET role = 'KING' WHERE organisation_id = :client AND role = 'VIEWER'"),
     ("organisations_keep_an_owner", "DELETE FROM memberships WHERE organisation_id = :client AND role = 'OWNER'"),

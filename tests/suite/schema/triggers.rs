@@ -58,6 +58,8 @@ pub const TRIGGERS: &[(&str, &str)] = &[
     ("organisations_keep_an_owner_delete", "organisations_keep_an_owner"),
     ("organisations_keep_an_owner_update", "organisations_keep_an_owner"),
     ("projects_legal_moves", "projects_legal_moves"),
+    ("projects_held_stay", "projects_held_stay"),
+    ("projects_hold_moves", "projects_held_once"),
     // refuses nothing: it writes what the key demands
     ("projects_named", "projects_client_by_name"),
     ("projects_opening_insert", "projects_bids_opened_after_deadline"),

@@ -2,7 +2,7 @@
 use diesel::connection::SimpleConnection;
 use guildhall::db::verify::verify;
 
-use crate::house::suspends;
+use crate::house::{holds, suspends};
 use crate::support::given;
 use crate::tickets::admin;
 
@@ -39,4 +39,25 @@ fn a_sign_in_behind_the_house_s_back() {
 #[test]
 fn an_act_whose_reason_is_gone() {
     assert_eq!(found("DELETE FROM act_words WHERE stream_id = :ada"), ["act_has_words: person ada"]);
+}
+
+/// What is found of a project that was held by the operations, after this.
+fn found_held(tamper: &str) -> Vec<String> {
+    let (database, on) = given::database_with_open_project(1);
+    let conn = &mut database.connect();
+    let keeper = admin(conn, "Priya Raman").id;
+    holds(conn, keeper, on.id).expect("held");
+    let id = on.id.to_string();
+    given::past_triggers(conn, &tamper.replace(":held", &id));
+    let report = verify(conn).expect("the database can be read");
+    report.faults.iter().map(|fault| format!("{}: {}", fault.check, fault.at.replace(&id, "held"))).collect()
+}
+
+#[test]
+fn what_is_wrong_with_a_hold_is_found() {
+    assert!(found_held("SELECT 1").is_empty());
+    assert_eq!(found_held("UPDATE projects SET held_at = NULL, held_for = NULL WHERE id = :held"), ["hold_has_trace: project held"]);
+    assert_eq!(found_held("DELETE FROM act_words WHERE stream_id = :held"), ["hold_has_words: project held"]);
+    let offered = "UPDATE proposals SET created_at = now() + interval '1 s' WHERE project_id = :held";
+    assert_eq!(found_held(offered), ["held_is_held: project held"]);
 }

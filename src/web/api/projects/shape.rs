@@ -158,7 +158,7 @@ impl ProjectDocument {
             version: project.version,
             scope_version: project.scope_version,
             proposal_count: project.proposal_count,
-            takes_proposals: view.takes_proposals,
+            takes_proposals: view.takes_proposals && !project.is_held(),
             own_proposal: own,
             accepted_proposal: project.accepted_proposal_id.filter(|_| concerned),
             cancel_reason: project.cancel_reason.filter(|_| concerned),

@@ -19,12 +19,30 @@ pub const NEVER: &[(&str, &str)] = &[
     (
         "an act of an admin without its reason, or a reason without its act",
         "SELECT coalesce(e.stream_id, w.stream_id)::text AS found FROM
-            (SELECT * FROM events WHERE kind IN ('PERSON_SUSPENDED', 'SUSPENSION_LIFTED', 'SIGN_INS_ENDED')) e
+            (SELECT * FROM events WHERE kind IN ('PERSON_SUSPENDED', 'SUSPENSION_LIFTED', 'SIGN_INS_ENDED', 'PROJECT_HELD', 'PROJECT_RELEASED')) e
             FULL JOIN act_words w USING (stream_kind, stream_id, seq) WHERE e.kind IS NULL OR w.words IS NULL",
     ),
     (
         "somebody who is kept out has a token that opens something",
         "SELECT t.id::text AS found FROM api_tokens t JOIN users u ON u.id = t.user_id WHERE u.suspended_at IS NOT NULL AND t.revoked_at IS NULL",
+    ),
+    (
+        "held is not what the history says",
+        "SELECT p.id::text AS found FROM projects p WHERE (p.held_at IS NOT NULL) IS DISTINCT FROM coalesce((SELECT e.kind = 'PROJECT_HELD'
+            FROM events e WHERE e.stream_kind = 'PROJECT' AND e.stream_id = p.id AND e.kind IN ('PROJECT_HELD', 'PROJECT_RELEASED')
+            ORDER BY e.seq DESC LIMIT 1), false)",
+    ),
+    (
+        "won, offered for or changed while the house held it",
+        "SELECT e.stream_id::text AS found FROM events e WHERE e.stream_kind = 'PROJECT'
+            AND e.kind IN ('PROPOSAL_ACCEPTED', 'PROPOSAL_SUBMITTED', 'PROPOSAL_REVISED', 'PROJECT_EDITED', 'PROJECT_PUBLISHED')
+            AND 'PROJECT_HELD' = (SELECT h.kind FROM events h WHERE h.stream_kind = 'PROJECT' AND h.stream_id = e.stream_id AND h.seq < e.seq
+                AND h.kind IN ('PROJECT_HELD', 'PROJECT_RELEASED') ORDER BY h.seq DESC LIMIT 1)",
+    ),
+    (
+        "held twice, or released twice, in a row",
+        "SELECT stream_id::text AS found FROM (SELECT stream_id, kind, lag(kind) OVER (PARTITION BY stream_id ORDER BY seq) AS before FROM events
+            WHERE stream_kind = 'PROJECT' AND kind IN ('PROJECT_HELD', 'PROJECT_RELEASED')) e WHERE kind = before",
     ),
     (
         "two appeals against one suspension",
