@@ -734,6 +734,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (user_id, number) {
+        user_id -> Int8,
+        number -> Int2,
+        hash -> Bytea,
+        made_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     refused_attempts (id) {
         id -> Int8,
         at -> Timestamptz,
@@ -790,6 +800,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    second_factors (user_id) {
+        user_id -> Int8,
+        sealed -> Bytea,
+        created_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        last_step -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     sessions (key_hash) {
         key_hash -> Bytea,
         user_id -> Int8,
@@ -820,6 +840,7 @@ diesel::table! {
         agent -> Text,
         address -> Text,
         at -> Timestamptz,
+        step -> Nullable<Int8>,
     }
 }
 
@@ -1065,12 +1086,14 @@ diesel::joinable!(proposal_marks -> proposals (proposal_id));
 diesel::joinable!(proposal_marks -> users (set_by));
 diesel::joinable!(proposals -> freelancers (freelancer_id));
 diesel::joinable!(proposals -> users (declined_by));
+diesel::joinable!(recovery_codes -> second_factors (user_id));
 diesel::joinable!(refused_attempts -> users (user_id));
 diesel::joinable!(refused_counts -> users (user_id));
 diesel::joinable!(request_keys -> users (user_id));
 diesel::joinable!(reviews -> contracts (contract_id));
 diesel::joinable!(reviews -> users (written_by));
 diesel::joinable!(saved_searches -> users (user_id));
+diesel::joinable!(second_factors -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(sign_ins -> users (user_id));
 diesel::joinable!(submissions -> milestones (milestone_id));
@@ -1145,11 +1168,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     proposal_marks,
     proposals,
     race_runs,
+    recovery_codes,
     refused_attempts,
     refused_counts,
     request_keys,
     reviews,
     saved_searches,
+    second_factors,
     sessions,
     sign_in_attempts,
     sign_ins,

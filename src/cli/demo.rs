@@ -7,6 +7,7 @@ use super::settings::ServeSettings;
 use super::start::{self, Ground};
 use crate::db::migrations;
 use crate::demo;
+use crate::domain::user::Vault;
 use crate::operations::people::Passwords;
 use crate::storage::Storage;
 
@@ -23,6 +24,7 @@ pub fn run(settings: &ServeSettings) -> anyhow::Result<()> {
         let system = actix_web::rt::System::new();
         let hash = system.block_on(Passwords::default().hash(demo::PASSWORD))?;
         demo::fill(url, &hash)?;
+        demo::fill_second_factors(url, &Vault::new(start::cookie_key(settings)?.encryption()))?;
         demo::fill_files(url, |place, bytes| Ok(system.block_on(storage.put(place, bytes))?))
     })?;
     migrations::run(&url)?;

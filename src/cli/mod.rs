@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod migrate;
 mod race;
+mod second_factor;
 mod serve;
 mod settings;
 mod start;
@@ -26,6 +27,7 @@ use crate::db::verify::Noted;
 use backup::{BackupSettings, RestoreSettings};
 use create_admin::CreateAdmin;
 use race::RaceSettings;
+use second_factor::SecondFactor;
 use settings::{DatabaseSettings, ServeSettings, StorageSettings, WorkerSettings};
 
 /// Guildhall: a freelance marketplace that an organisation hosts itself. Exactly one proposal wins, every time.
@@ -73,6 +75,8 @@ enum Command {
     Migrate(DatabaseSettings),
     /// Make an account that keeps the house, or make the account of an address one
     CreateAdmin(CreateAdmin),
+    /// Help somebody who has lost the second factor of their account
+    SecondFactor(SecondFactor),
     /// Check every chain of events, every rule of the database and whether every file is there; exit 1 on a fault, 2 if that cannot be done
     Verify {
         #[command(flatten)]
@@ -121,6 +125,7 @@ pub fn main() -> ExitCode {
         Command::Worker(settings) => (worker::run(&settings).map(success), 1),
         Command::Migrate(settings) => (migrate::run(&settings).map(success), 1),
         Command::CreateAdmin(new) => (create_admin::run(&new).map(success), 1),
+        Command::SecondFactor(what) => (second_factor::run(&what).map(success), 1),
         Command::Backup(settings) => (backup::backup(&settings).map(success), 1),
         Command::Restore(settings) => (backup::restore(&settings).map(success), 1),
         // 1 means that it ran and found something

@@ -38,6 +38,7 @@ pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, st
         letterhead,
         letters_are_files: settings.smtp.is_none(),
         throttle: settings.throttle(),
+        admins_need_factor: settings.admins_need_second_factor,
         api_requests: (settings.api_requests_per_minute > 0).then_some(settings.api_requests_per_minute),
         metrics: MetricsToken::new(settings.metrics_token.as_deref()),
         workers: settings.workers(),

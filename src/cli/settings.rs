@@ -95,6 +95,10 @@ pub struct ServeSettings {
     #[arg(long, env = "GUILDHALL_SIGN_IN_TRIES_PER_ADDRESS", default_value_t = 100, value_name = "NUMBER")]
     pub sign_in_tries_per_address: u32,
 
+    /// Let nobody keep the house by a password alone: admins set up a second factor before anything else
+    #[arg(long, env = "GUILDHALL_ADMINS_NEED_SECOND_FACTOR")]
+    pub admins_need_second_factor: bool,
+
     /// Requests that a token may make in a minute, evenly and as many at once; 0 lifts the limit
     #[arg(long, env = "GUILDHALL_API_REQUESTS_PER_MINUTE", default_value_t = 600, value_name = "NUMBER")]
     pub api_requests_per_minute: u32,

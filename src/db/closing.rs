@@ -50,6 +50,8 @@ pub fn something_came_between() -> Fault {
 /// What goes with an account, and the rows of others that stay without its words. Each takes the person's number.
 const ERASED: &[&str] = &[
     "DELETE FROM sign_ins WHERE user_id = $1",
+    // with its recovery codes
+    "DELETE FROM second_factors WHERE user_id = $1",
     "DELETE FROM drafts WHERE user_id = $1",
     // the bytes go with the house's next round
     "WITH gone AS (DELETE FROM files WHERE owner_id = $1 RETURNING place) INSERT INTO file_leftovers (place) SELECT place FROM gone",

@@ -60,6 +60,7 @@ pub mod reports;
 pub mod request_keys;
 pub mod reviews;
 pub mod searches;
+pub mod second_factors;
 pub mod sessions;
 pub mod sign_in_attempts;
 pub mod sign_ins;

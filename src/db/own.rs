@@ -60,6 +60,8 @@ pub enum Own {
     SignIns,
     /// Those that were tried.
     SignInsTried,
+    /// Since when a code is asked for; never which.
+    SecondFactor,
 }
 
 impl Own {
@@ -143,6 +145,10 @@ impl Own {
             Self::SignInsTried => {
                 "SELECT id AS key, jsonb_build_array(at, outcome, agent, address) AS cells FROM sign_ins \
                  WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3"
+            }
+            Self::SecondFactor => {
+                "SELECT user_id AS key, jsonb_build_array(confirmed_at) AS cells FROM second_factors \
+                 WHERE user_id = $1 AND user_id > $2 AND confirmed_at IS NOT NULL ORDER BY user_id LIMIT $3"
             }
         }
     }

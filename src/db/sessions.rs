@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::{array, exists, now};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary, Integer, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable, Text, Timestamptz};
 use sha2::{Digest, Sha256};
 
 use super::failure::count;
@@ -11,7 +11,7 @@ use super::prepared::{literal, statement};
 use super::{Fault, Locked, Tx};
 use crate::domain::ids::UserId;
 use crate::domain::person::{Membership, Person};
-use crate::domain::user::{Device, SignIn, Theme, User};
+use crate::domain::user::{Device, SignIn, SignInOutcome, SignedInBy, Theme, User};
 use crate::schema::{freelancers, memberships, notices, organisations, sessions, users};
 
 #[diesel::declare_sql_function]
@@ -21,7 +21,7 @@ extern "SQL" {
     fn object(k1: Text, v1: BigInt, k2: Text, v2: Text, k3: Text, v3: Text) -> Jsonb;
 }
 
-type Row = (UserId, String, bool, Theme, String, bool, Vec<serde_json::Value>, Vec<i64>);
+type Row = (UserId, String, bool, Theme, String, bool, Vec<serde_json::Value>, Vec<i64>, bool);
 
 /// What of a person's rows is read with each request, of a query that has the table of people in it.
 macro_rules! person_columns {
@@ -45,6 +45,10 @@ macro_rules! person_columns {
             exists(freelancers::table.filter(freelancers::user_id.eq(users::id))),
             array(belongings),
             array(unread),
+            // judged from left to right: whoever keeps no house costs no look
+            literal::<Bool>(
+                "users.is_admin AND NOT EXISTS (SELECT FROM second_factors f WHERE f.user_id = users.id AND f.confirmed_at IS NOT NULL)",
+            ),
         )
     }};
 }
@@ -90,20 +94,26 @@ pub(super) fn person_of(conn: &mut PgConnection, id: UserId) -> QueryResult<Opti
     row.map(read).transpose()
 }
 
-fn read((id, name, is_admin, theme, time_zone, is_freelancer, belongings, unread): Row) -> QueryResult<Person> {
+fn read((id, name, is_admin, theme, time_zone, is_freelancer, belongings, unread, lacks_factor): Row) -> QueryResult<Person> {
     let memberships = belongings
         .into_iter()
         .map(serde_json::from_value)
         .collect::<Result<Vec<Membership>, _>>()
         .map_err(|error| diesel::result::Error::DeserializationError(error.into()))?;
-    Ok(Person { id, name, is_admin, is_freelancer, theme: theme.as_str().to_owned(), time_zone, memberships, unread: unread.len() })
+    let (theme, unread) = (theme.as_str().to_owned(), unread.len());
+    Ok(Person { id, name, is_admin, lacks_factor, is_freelancer, theme, time_zone, memberships, unread })
 }
 
 /// Keeps a sign-in for so long, and notes it for its person. It holds nothing if all the person's sign-ins were ended since
 /// it was proved.
 pub fn write_signed_in(conn: &mut PgConnection, key: &str, sign_in: SignIn, device: &Device, lasts: TimeDelta) -> QueryResult<()> {
+    let (outcome, step) = match sign_in.by {
+        SignedInBy::Password => (SignInOutcome::SignedIn, None),
+        SignedInBy::AppCode(step) => (SignInOutcome::SignedInByCode, Some(step)),
+        SignedInBy::RecoveryCode => (SignInOutcome::Recovered, None),
+    };
     statement(
-        "WITH noted AS (INSERT INTO sign_ins (user_id, outcome, agent, address) VALUES ($2, 'SIGNED_IN', $5, $6)) \
+        "WITH noted AS (INSERT INTO sign_ins (user_id, outcome, agent, address, step) VALUES ($2, $7, $5, $6, $8)) \
          INSERT INTO sessions (key_hash, user_id, epoch, expires_at, agent, address) \
          VALUES ($1, $2, $3, clock_timestamp() + $4 * interval '1 second', $5, $6)",
     )
@@ -113,6 +123,8 @@ pub fn write_signed_in(conn: &mut PgConnection, key: &str, sign_in: SignIn, devi
     .bind::<BigInt, _>(lasts.num_seconds())
     .bind::<Text, _>(&device.agent)
     .bind::<Text, _>(&device.address)
+    .bind::<Text, _>(outcome)
+    .bind::<Nullable<BigInt>, _>(step)
     .execute(conn)
     .map(drop)
 }

@@ -57,10 +57,11 @@ pub fn tried(conn: &mut PgConnection, user: UserId, before: Option<i64>, portion
     Ok(portion.cut(rows))
 }
 
-/// Writes down that somebody did not know an account's password.
-pub fn write_wrong(conn: &mut PgConnection, user: UserId, device: &Device) -> QueryResult<()> {
-    statement("INSERT INTO sign_ins (user_id, outcome, agent, address) SELECT id, 'WRONG_PASSWORD', $2, $3 FROM users WHERE id = $1")
+/// Writes down that somebody did not know an account's password, or had no code.
+pub fn write_wrong(conn: &mut PgConnection, user: UserId, outcome: SignInOutcome, device: &Device) -> QueryResult<()> {
+    statement("INSERT INTO sign_ins (user_id, outcome, agent, address) SELECT id, $2, $3, $4 FROM users WHERE id = $1")
         .bind::<BigInt, _>(user.0)
+        .bind::<Text, _>(outcome)
         .bind::<Text, _>(&device.agent)
         .bind::<Text, _>(&device.address)
         .execute(conn)

@@ -13,6 +13,7 @@ mod messages;
 mod people;
 mod projects;
 mod reviews;
+mod second_factor;
 mod texts;
 mod tickets;
 mod time;
@@ -23,6 +24,7 @@ use crate::db::{Connection, Failure, Patience};
 
 pub use files::fill_files;
 pub use people::{PASSWORD, sign_ins};
+pub use second_factor::fill_second_factors;
 
 /// Shares no divisor with the number of projects, so that each is told once.
 const STRIDE: usize = 23;

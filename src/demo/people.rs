@@ -1,6 +1,6 @@
 //! Who there is: six organisations with their members, fourteen freelancers, an admin.
 
-use super::done;
+use super::{done, second_factor};
 use crate::db::{Connection, notices};
 use crate::domain::freelancer::{ProfileContent, ProfileTyped};
 use crate::domain::ids::{OrganisationId, UserId};
@@ -110,6 +110,8 @@ pub fn sign_ins() -> Vec<(String, String)> {
         );
     }
     lines.extend(FREELANCERS.iter().take(3).map(|(name, ..)| (format!("{name}, freelancer"), email(name, "freelance.example"))));
+    let guarded = format!("Daniel Mbeki, freelancer with a second factor: {}", second_factor::secret());
+    lines.push((guarded, second_factor::GUARDED.to_owned()));
     lines.push(("Admin".to_owned(), "admin@guildhall.example".to_owned()));
     lines
 }

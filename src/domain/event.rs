@@ -131,6 +131,16 @@ text_enum! {
         AccountClosed = "ACCOUNT_CLOSED",
         /// All sign-ins ended.
         SignedOutEverywhere = "SIGNED_OUT_EVERYWHERE",
+        /// The person set up a second factor: from now on a code is asked for.
+        SecondFactorOn = "SECOND_FACTOR_ON",
+        /// The person ended it.
+        SecondFactorOff = "SECOND_FACTOR_OFF",
+        /// The house ended it, from its command line.
+        SecondFactorReset = "SECOND_FACTOR_RESET",
+        /// The person made new recovery codes: those before open nothing any more.
+        RecoveryCodesMade = "RECOVERY_CODES_MADE",
+        /// One of them was used.
+        RecoveryCodeUsed = "RECOVERY_CODE_USED",
         /// The house made somebody an admin.
         MadeAdmin = "MADE_ADMIN",
         /// A freelancer's profile began or changed.
@@ -251,7 +261,8 @@ impl EventKind {
             PersonSuspended | SuspensionLifted | SignInsEnded => Audience::Kept,
             SignedUp | AccountChanged | PasswordChanged | PasswordReset | EmailConfirmed | EmailChanged | AccountClosed
             | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen | SearchesChanged | TokenMade | TokenRevoked
-            | SuspensionAppealed | MessageReported | FileMade | ProjectsImported => Audience::Person,
+            | SecondFactorOn | SecondFactorOff | SecondFactorReset | RecoveryCodesMade | RecoveryCodeUsed | SuspensionAppealed
+            | MessageReported | FileMade | ProjectsImported => Audience::Person,
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct Person {
     pub name: String,
     /// Whether they keep the house.
     pub is_admin: bool,
+    /// Whether they would keep it, but have not set up a second factor; told only where the house asks for one.
+    pub lacks_factor: bool,
     /// Whether they have a freelancer's profile.
     pub is_freelancer: bool,
     /// `AUTO`, `LIGHT` or `DARK`.

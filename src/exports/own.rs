@@ -12,7 +12,7 @@ use crate::domain::ids::UserId;
 type Table = (&'static str, Own, &'static [&'static str]);
 
 /// Every table; a list names one by its place.
-pub const TABLES: [Table; 19] = [
+pub const TABLES: [Table; 20] = [
     ("account", Own::Account, &["Name", "E-mail", "Admin", "Time zone", "Colours", "Began"]),
     (
         "profile",
@@ -55,6 +55,7 @@ pub const TABLES: [Table; 19] = [
     ("refused-attempts", Own::Refused, &["At", "Act", "Project", "Proposal", "Why not"]),
     ("sign-ins", Own::SignIns, &["Began", "Last used", "Holds until", "Browser", "Address"]),
     ("sign-ins-tried", Own::SignInsTried, &["At", "Outcome", "Browser", "Address"]),
+    ("second-factor", Own::SecondFactor, &["Since"]),
 ];
 
 impl List {

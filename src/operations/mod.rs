@@ -33,6 +33,8 @@ pub mod searches;
 pub mod tickets;
 pub mod time;
 pub mod tokens;
+mod turns;
+mod use_code;
 pub mod webhooks;
 mod window;
 
@@ -45,4 +47,6 @@ use put::put;
 pub use refused::refused;
 use reveal::reveal;
 use reworded::reworded;
+use turns::{Throttle, take_turn};
+use use_code::use_code;
 use window::{Window, behind_window, open, window};

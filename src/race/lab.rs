@@ -188,6 +188,15 @@ impl Lab {
     pub(super) fn admins(&mut self) -> anyhow::Result<Vec<Window>> {
         if self.admins.is_empty() {
             self.admins = self.signed_in(&self.cast.admins)?;
+            if let Some(window) = self.admins.first()
+                && window.open("/admin")?.location.starts_with("/account/second-factor")
+            {
+                anyhow::bail!(
+                    "the site at {} asks its admins for a second factor, and the race lab signs in by passwords alone: \
+                     serve the copy that is raced on without --admins-need-second-factor",
+                    self.site
+                );
+            }
         }
         Ok(self.admins.clone())
     }

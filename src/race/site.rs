@@ -44,6 +44,7 @@ impl OwnSite {
             letters_are_files: true,
             throttle: Throttle { per_account: None, per_address: None },
             secrets: Secrets { cookies, secure: false },
+            admins_need_factor: false,
             api_requests: None,
             metrics: MetricsToken::new(None),
             workers,

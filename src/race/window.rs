@@ -71,6 +71,9 @@ impl Window {
         if answer.status().as_u16() != 303 {
             bail!("{email} could not sign in at {site} (status {}): does it serve the database that DATABASE_URL names?", answer.status());
         }
+        if answer.headers().get("location").is_some_and(|to| to.as_bytes().starts_with(b"/sign-in/code")) {
+            bail!("{email} has a second factor at {site}, and the race lab signs in by passwords alone: race on a copy without it");
+        }
         let cookies = answer.headers().get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
         let pair = |cookie: &str| cookie.split(';').next().unwrap_or_default().to_owned();
         let cookie = cookies.map(pair).find(|pair| pair.starts_with("id=")).context("signing in gave no cookie")?;

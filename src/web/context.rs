@@ -5,10 +5,12 @@ use std::future::{Ready, ready};
 use actix_session::SessionExt;
 use actix_web::dev::Payload;
 use actix_web::http::Method;
+use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use super::error::PageError;
 use super::flash;
+use super::server::AdminsNeedFactor;
 use super::shell::{Flash, Shell};
 use crate::db::Database;
 use crate::domain::ids::UserId;
@@ -36,8 +38,25 @@ impl Context {
             let person: Option<Person> = request.get_session().get(PERSON).ok().flatten();
             person
         });
+        let person = person.map(|person| as_the_house_wants(person, request));
         Self { person, path: request.path().to_owned(), flash: flash::read(request) }
     }
+}
+
+/// Nobody keeps the house by a password alone where it asks for more; elsewhere nobody lacks anything.
+fn as_the_house_wants(mut person: Person, request: &HttpRequest) -> Person {
+    let asks = request.app_data::<Data<AdminsNeedFactor>>().is_some_and(|asks| asks.0);
+    person.is_admin &= !(asks && person.lacks_factor);
+    person.lacks_factor &= asks;
+    person
+}
+
+/// Where somebody may go who keeps the house and lacks the second factor that it asks for: to set one up, to what is their
+/// own sign-in, and out.
+fn leads_to_factor(path: &str) -> bool {
+    let own = ["/account/second-factor", "/account/password", "/account/email", "/account/sign-ins", "/account/history"];
+    matches!(path, "/account" | "/account/sign-out-everywhere" | "/account/close" | "/sign-out")
+        || own.iter().any(|own| path.starts_with(own))
 }
 
 /// Anybody, signed in or not.
@@ -108,6 +127,7 @@ impl FromRequest for SignedIn {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let context = Context::of(request);
         ready(match context.person.clone() {
+            Some(person) if person.lacks_factor && !leads_to_factor(request.path()) => Err(PageError::FactorFirst),
             Some(person) => {
                 // For what is done around the handler, where the session has been put away already.
                 request.extensions_mut().insert(Some(person.clone()));

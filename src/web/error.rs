@@ -28,6 +28,9 @@ pub enum PageError {
     /// A form was sent without a session; nothing was done.
     #[error("signed out")]
     SignedOut,
+    /// Somebody who keeps the house, and has not set up the second factor that it asks for: led there.
+    #[error("a second factor first")]
+    FactorFirst,
     /// Too many tries: again after so many seconds.
     #[error("too many tries, again in {0} s")]
     TooMany(u64),
@@ -73,7 +76,7 @@ impl ResponseError for PageError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::NotAllowed(_) | Self::SignedOut | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotAllowed(_) | Self::SignedOut | Self::FactorFirst | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Conflict(_) | Self::Busy => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::NoToken => StatusCode::UNAUTHORIZED,

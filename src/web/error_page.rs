@@ -86,6 +86,12 @@ impl<'e> ErrorPage<'e> {
                 "What you sent was not done, because you are not signed in any more.",
                 "Sign in, then go back: your text is still in the form.",
             ),
+            PageError::FactorFirst => Self::new(
+                status,
+                "Set up a second factor first",
+                "Whoever keeps this house needs a second factor beside the password, and you have none yet. Nothing was done.",
+                "It takes a minute.",
+            ),
             PageError::TooMany(seconds) => Self::new(
                 status,
                 "Too many tries",
@@ -126,6 +132,9 @@ impl<'e> ErrorPage<'e> {
         if let PageError::SignedOut = error {
             page.link = ("/sign-in", "Sign in");
         }
+        if let PageError::FactorFirst = error {
+            page.link = ("/account/second-factor", "Set it up");
+        }
         page.retry_after = match error {
             PageError::Busy => Some(1),
             PageError::Unavailable(_) => Some(30),
@@ -144,7 +153,9 @@ impl<'e> ErrorPage<'e> {
                 self.again = Some((held.action.clone(), held.all()));
                 self.typed = held.readable();
             }
-            PageError::NotFound | PageError::NotAllowed(_) | PageError::Conflict(_) | PageError::SignedOut => self.typed = held.readable(),
+            PageError::NotFound | PageError::NotAllowed(_) | PageError::Conflict(_) | PageError::SignedOut | PageError::FactorFirst => {
+                self.typed = held.readable();
+            }
             _ => {}
         }
         self

@@ -19,7 +19,7 @@ use super::error_page::{ErrorPage, nobody};
 use super::files::room::Crowded;
 use super::files::sent::Begun;
 use super::flash;
-use super::people::sign_in;
+use super::people::{second_factor, sign_in};
 use super::routes::Allowed;
 use super::shell::Shell;
 
@@ -120,6 +120,9 @@ fn with_page(asked: &Asked, answer: ServiceResponse<BoxBody>, held: Option<&Held
             Some(PageError::SignIn(back)) => {
                 let to = format!("/sign-in?{}", form_urlencoded::Serializer::new(String::new()).append_pair("next", back).finish());
                 return answer.into_response(HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish());
+            }
+            Some(PageError::FactorFirst) if answer.request().method().is_safe() => {
+                return answer.into_response(HttpResponse::SeeOther().insert_header((header::LOCATION, second_factor::HERE)).finish());
             }
             Some(PageError::SignedOut) if let Some(carried) = held.and_then(Held::carried) => {
                 let response = sign_in::again(shell(answer.request()), carried);

@@ -1,6 +1,7 @@
-//! The one table of addresses; those of tickets stand in a file of their own.
+//! The one table of addresses; those of tickets, of signing in and of the house stand in files of their own.
 
 mod of_admin;
+mod of_sign_in;
 mod of_tickets;
 
 use actix_web::web::{self, ServiceConfig, resource};
@@ -100,21 +101,11 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/projects/{id}/history").route(get(history::project::page)))
         .service(resource("/contracts/{id}/history").route(get(history::contract::page)))
         .service(resource("/organisations/{id}/history").route(get(history::organisation::page)))
-        .service(resource("/sign-up").route(get(people::sign_up::page)).route(post().to(people::sign_up::submit)))
-        .service(resource("/sign-in").route(get(people::sign_in::page)).route(post().to(people::sign_in::submit)))
-        .service(resource("/sign-out").route(post().to(people::sign_out::submit)))
         .service(resource("/account").route(get(people::account::page)).route(post().to(people::account::submit)))
-        .service(resource("/account/password").route(get(people::password::page)).route(post().to(people::password::submit)))
-        .service(resource("/forgot").route(get(people::forgot::page)).route(post().to(people::forgot::submit)))
-        .service(resource("/forgot/sent").route(get(people::forgot::sent)))
-        .service(resource("/account/sign-ins").route(get(people::sign_ins::page)))
-        .service(resource("/account/sign-ins/{id}/end").route(post().to(people::sign_ins::end)))
-        .service(resource("/reset/{token}").route(get(people::reset::page)).route(post().to(people::reset::submit)))
         .service(resource("/account/email").route(get(people::email::page)).route(post().to(people::email::submit)))
         .service(resource("/account/close").route(get(people::close::page)).route(post().to(people::close::submit)))
         .service(resource("/account/email/confirmation").route(post().to(people::email::again)))
         .service(resource("/email/{token}").route(get(people::email_link::page)).route(post().to(people::email_link::submit)))
-        .service(resource("/account/sign-out-everywhere").route(post().to(people::sign_out_everywhere::submit)))
         .service(resource("/account/profile").route(get(freelancers::edit::page)).route(post().to(freelancers::edit::submit)))
         .service(resource("/freelancers").route(get(freelancers::list::page)))
         .service(resource("/freelancers/{id}").route(get(freelancers::show::page)))
@@ -253,6 +244,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/webhooks/{id}").route(get(webhooks::show::page)))
         .service(resource("/webhooks/{id}/remove").route(get(webhooks::remove::page)).route(post().to(webhooks::remove::submit)))
         .service(resource("/webhooks/deliveries/{id}/again").route(post().to(webhooks::again::submit)))
+        .configure(of_sign_in::routes)
         .configure(of_admin::routes)
         .service(resource("/unsubscribe/{user}/{kind}/{sign}").route(get(letters::stop::page)).route(post().to(letters::stop::submit)))
         .service(resource("/account/history").route(get(history::account::page)))

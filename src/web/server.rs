@@ -13,6 +13,7 @@ use super::projects::list;
 use super::same_origin::same_origin;
 use super::{api, assets, live, routes, session};
 use crate::db::Database;
+use crate::domain::user::Vault;
 use crate::operations::people::{Passwords, Throttle};
 use crate::storage::Storage;
 use crate::web::files::room::Room;
@@ -31,6 +32,8 @@ pub struct Site {
     pub secrets: Secrets,
     /// How many failed sign-ins are borne.
     pub throttle: Throttle,
+    /// Whether whoever keeps the house needs a second factor for it.
+    pub admins_need_factor: bool,
     /// How many requests a token may make in a minute; nothing: as many as it likes.
     pub api_requests: Option<u32>,
     /// What letters have in common.
@@ -58,6 +61,10 @@ pub struct Secrets {
 #[derive(Debug, Clone, Copy)]
 pub struct LettersAreFiles(pub bool);
 
+/// Whether whoever keeps the house needs a second factor for it.
+#[derive(Debug, Clone, Copy)]
+pub struct AdminsNeedFactor(pub bool);
+
 /// Starts serving on a listener. The answer runs until it is stopped.
 ///
 /// # Errors
@@ -80,6 +87,8 @@ pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
             .app_data(web::Data::new(site.throttle))
             .app_data(web::Data::new(site.letterhead.clone()))
             .app_data(web::Data::new(LettersAreFiles(site.letters_are_files)))
+            .app_data(web::Data::new(AdminsNeedFactor(site.admins_need_factor)))
+            .app_data(web::Data::new(Vault::new(site.secrets.cookies.encryption())))
             .app_data(passwords.clone())
             .app_data(live.clone())
             .app_data(crowd.clone())

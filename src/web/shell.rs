@@ -71,6 +71,8 @@ fn nav(person: Option<&Person>, path: &str) -> Vec<NavItem> {
         links.push(("/notices", "Notices"));
         if person.is_admin {
             links.push(("/admin", "The house"));
+        } else if person.lacks_factor {
+            links.push(("/account/second-factor", "The house"));
         }
     } else {
         // also at the foot of every page: a member's bar has no room for it

@@ -72,6 +72,7 @@ fn person(name: &str) -> Person {
         id: UserId(1),
         name: name.into(),
         is_admin: false,
+        lacks_factor: false,
         is_freelancer: true,
         theme: "AUTO".into(),
         time_zone: "Europe/Paris".into(),

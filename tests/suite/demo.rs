@@ -6,5 +6,6 @@ use crate::support::invariants;
 fn the_sample_data_is_refused_by_nobody() {
     let database = TestDatabase::new();
     guildhall::demo::fill(database.url(), "a hash that nobody signs in with").expect("the sample data");
+    guildhall::demo::fill_second_factors(database.url(), &guildhall::domain::user::Vault::new(b"a test's")).expect("a second factor");
     invariants::hold(&database);
 }

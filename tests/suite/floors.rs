@@ -89,7 +89,7 @@ const FLOORS: [Floor; 9] = [
 ];
 
 /// What operations may take from their own floor: never another operation.
-const SHARED_BY_OPERATIONS: [&str; 22] = [
+const SHARED_BY_OPERATIONS: [&str; 25] = [
     "kept",
     "kept_project",
     "open",
@@ -109,6 +109,9 @@ const SHARED_BY_OPERATIONS: [&str; 22] = [
     "session",
     "settle",
     "sit",
+    "Throttle",
+    "take_turn",
+    "use_code",
     "Window",
     "behind_window",
     "window",

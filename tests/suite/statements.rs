@@ -111,6 +111,7 @@ const MOST: &[(&str, &str, usize)] = &[
     ("freelancer", "/account/history", 7),
     ("freelancer", "/account/profile", 4),
     ("manager", "/account/sign-ins", 3),
+    ("manager", "/account/second-factor", 4),
     ("manager", "/account/tokens", 3),
     ("visitor", "/api", 2),
     ("manager", "/projects/new", 4),

@@ -20,6 +20,12 @@ text_enum! {
         SignedIn = "SIGNED_IN",
         /// It was not.
         WrongPassword = "WRONG_PASSWORD",
+        /// It was, and the code behind it was not.
+        WrongCode = "WRONG_CODE",
+        /// Both were right.
+        SignedInByCode = "SIGNED_IN_BY_CODE",
+        /// The password was right, and one of the codes that were written down.
+        Recovered = "RECOVERED",
     }
 }
 
@@ -29,7 +35,15 @@ impl SignInOutcome {
         match self {
             Self::SignedIn => "Signed in",
             Self::WrongPassword => "Wrong password",
+            Self::WrongCode => "Right password, wrong code",
+            Self::SignedInByCode => "Signed in with a code",
+            Self::Recovered => "Signed in with a recovery code",
         }
+    }
+
+    /// Whether it was refused.
+    pub fn is_wrong(self) -> bool {
+        matches!(self, Self::WrongPassword | Self::WrongCode)
     }
 }
 

@@ -3,6 +3,7 @@
 mod account;
 mod close;
 mod device;
+mod factor;
 mod link;
 mod signed_in;
 mod suspend;
@@ -14,8 +15,11 @@ use diesel::prelude::*;
 pub use account::{AccountContent, AccountRefused, AccountTyped, PasswordRefused};
 pub use close::CloseRefused;
 pub use device::{Device, SignInOutcome};
+pub use factor::{
+    AppCode, CODE_WITHIN, Code, FactorRefused, FactorSecret, HalfSignIn, RECOVERY_CODES, RecoveryCode, SecondFactor, Step, Vault,
+};
 pub use link::{AccountLink, LINKS_AN_HOUR, LinkPurpose, LinkRefused, LinkSecret};
-pub use signed_in::{SignIn, TooManyAttempts};
+pub use signed_in::{Proved, SignIn, SignedInBy, TooManyAttempts};
 pub use suspend::{AppealRefused, KeepRefused};
 pub use time_zone::TimeZoneName;
 

@@ -27,5 +27,5 @@ fn change(tx: &mut Tx<'_>, by: UserId, proved: &str, password_hash: &str) -> Res
     users::write_password(tx, &user, password_hash)?;
     let epoch = sessions::write_ended(tx, &user)?;
     events::append(tx, &mut user, Happening::by(by, EventKind::PasswordChanged))?;
-    Ok(SignIn { user: by, epoch })
+    Ok(SignIn::by_password(by, epoch))
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::db::refused_attempts::Attempt;
-use crate::db::{Connection, Failure, Tx, events, links, sessions, sign_in_attempts, transaction, users};
+use crate::db::{Connection, Failure, Tx, events, links, second_factors, sessions, sign_in_attempts, transaction, users};
 use crate::domain::event::{EventKind, Happening};
 use crate::domain::ids::{LinkId, UserId};
 use crate::domain::organisation::InvitationToken;
@@ -34,7 +34,10 @@ fn reset(tx: &mut Tx<'_>, by: UserId, id: LinkId, password_hash: &str) -> Result
     if user.email_confirmed_at.is_none() && user.email == link.email {
         users::write_email_confirmed(tx, &user)?;
     }
-    sign_in_attempts::forget_account(tx, &user.email)?;
+    // a new password buys nobody new guesses at the code
+    if second_factors::asked_at(tx, by)?.is_none() {
+        sign_in_attempts::forget_account(tx, &user.email)?;
+    }
     events::append(tx, &mut user, Happening::by(by, EventKind::PasswordReset).facts(json!({ "link": link.id })))?;
     Ok(())
 }

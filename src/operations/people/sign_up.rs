@@ -82,5 +82,5 @@ fn write(tx: &mut Tx<'_>, new: &SignUp) -> Result<SignIn, Failure<SignUpRefused>
         }
         Purpose::Colleague => {}
     }
-    Ok(SignIn { user: id, epoch: user.session_epoch })
+    Ok(SignIn::by_password(id, user.session_epoch))
 }

@@ -73,6 +73,7 @@ pub(super) fn code_of(error: &PageError) -> &'static str {
         PageError::Conflict(_) => "conflict",
         PageError::Busy => "busy",
         PageError::SignIn(_) | PageError::SignedOut | PageError::NoToken => "no_token",
+        PageError::FactorFirst => "second_factor",
         PageError::TooMany(_) => "too_many",
         PageError::TooLarge => "too_large",
         PageError::BrokenOff => "broken_off",

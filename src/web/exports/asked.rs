@@ -43,6 +43,9 @@ impl Asked {
         if visitor.id().is_none() && !for_everybody {
             return Err(PageError::SignIn(address));
         }
+        if !for_everybody && visitor.person().is_some_and(|person| person.lacks_factor) {
+            return Err(PageError::FactorFirst);
+        }
         Ok(Self { list, format, visitor, address })
     }
 }

@@ -11,9 +11,9 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use crate::db::{Database, Failure, sign_ins, users};
 use crate::domain::ids::UserId;
-use crate::domain::user::{Device, SignIn, User};
+use crate::domain::user::{Code, Device, FactorRefused, HalfSignIn, Proved, SignIn, SignInOutcome, User, Vault};
 use crate::domain::words::Email;
-use crate::operations::people::{Passwords, Throttle, TooManyAttempts, begin_sign_in, sign_in};
+use crate::operations::people::{Passwords, Throttle, TooManyAttempts, begin_code, begin_sign_in, prove_code, sign_in};
 use crate::web::error::PageError;
 
 /// What it takes to know people by their password.
@@ -55,18 +55,19 @@ impl Prover {
         let phc = account.as_ref().map(|account| account.password_hash.as_str());
         let right = self.passwords.verify(password, phc).await.map_err(|fault| PageError::Broken(fault.to_string()))?;
         if let Some(id) = account.as_ref().filter(|_| !right).map(|account| account.id) {
-            self.note_wrong(id);
+            self.note_wrong(id, SignInOutcome::WrongPassword);
         }
         Ok(account.filter(|_| right))
     }
 
-    /// Notes a wrong password for the account's person, after the answer: its time tells nobody whether there is an account.
-    fn note_wrong(&self, id: UserId) {
+    /// Notes a wrong password or code for the account's person, after the answer: its time tells nobody whether there is an
+    /// account.
+    fn note_wrong(&self, id: UserId, outcome: SignInOutcome) {
         let (database, device) = (self.database.clone(), self.device.clone());
         actix_web::rt::spawn(async move {
-            let noted = database.run(move |conn| Ok::<_, Failure<Infallible>>(sign_ins::write_wrong(conn, id, &device)?)).await;
+            let noted = database.run(move |conn| Ok::<_, Failure<Infallible>>(sign_ins::write_wrong(conn, id, outcome, &device)?)).await;
             if let Err(Failure::Broken(fault)) = noted {
-                tracing::warn!(%fault, "a wrong password was not noted");
+                tracing::warn!(%fault, "a wrong sign-in was not noted");
             }
         });
     }
@@ -89,16 +90,46 @@ impl Prover {
         Ok(Some(hash))
     }
 
+    /// Counts a code that is about to be tried, beside the account's passwords.
+    ///
+    /// # Errors
+    /// [`PageError::TooMany`]; or whatever broke.
+    pub async fn begin_code(&self, id: UserId) -> Result<(), PageError> {
+        let (address, throttle) = (self.device.address.clone(), self.throttle);
+        let begun = self.database.change(move |conn| begin_code(conn, id, &address, throttle)).await;
+        PageError::unless_refused(begun)?.map_err(|too_many| PageError::TooMany(seconds(too_many)))
+    }
+
+    /// Whose sign-in this code ends, and what the session is made of; throttled as a password is, and noted like one if wrong.
+    ///
+    /// # Errors
+    /// [`PageError::TooMany`]; or whatever broke.
+    pub async fn code(&self, half: HalfSignIn, code: &Code, vault: &Vault) -> Result<Result<(User, SignIn), FactorRefused>, PageError> {
+        self.begin_code(half.user).await?;
+        let (code, vault) = (code.clone(), vault.clone());
+        let done = self.database.change(move |conn| prove_code(conn, &half, &code, &vault)).await;
+        let judged = PageError::unless_refused(done)?;
+        if matches!(judged, Err(FactorRefused::Wrong | FactorRefused::Used)) {
+            self.note_wrong_code(half.user);
+        }
+        Ok(judged)
+    }
+
+    /// Notes for a person that somebody who knows their password had no code.
+    pub fn note_wrong_code(&self, id: UserId) {
+        self.note_wrong(id, SignInOutcome::WrongCode);
+    }
+
     /// Where the request comes from, and how often one may ask from there.
     pub fn asker(&self) -> (String, Option<u32>) {
         (self.device.address.clone(), self.throttle.per_address)
     }
 
-    /// What the session of an account is made of that was proved just now.
+    /// What the right password of an account opens: a session, or the question for a code.
     ///
     /// # Errors
     /// Whatever broke.
-    pub async fn sign_in(&self, account: User) -> Result<SignIn, PageError> {
+    pub async fn sign_in(&self, account: User) -> Result<Proved, PageError> {
         Ok(self.database.change(move |conn| sign_in(conn, &account)).await?)
     }
 

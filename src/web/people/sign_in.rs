@@ -6,11 +6,12 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 
+use super::code;
+use super::let_in::{Door, Goal};
 use super::next::Next;
 use super::proof::Prover;
-use super::suspended;
 use crate::domain::field_errors::FieldErrors;
-use crate::domain::ids::UserId;
+use crate::domain::user::Proved;
 use crate::domain::words::Email;
 use crate::web::context::Visitor;
 use crate::web::drafts::carried::Carried;
@@ -19,7 +20,6 @@ use crate::web::form::Fields;
 use crate::web::letters::Letterhead;
 use crate::web::respond::{self, Answer};
 use crate::web::server::Secrets;
-use crate::web::session;
 use crate::web::shell::Shell;
 
 #[derive(Template)]
@@ -31,14 +31,6 @@ struct Page {
     next: Next,
     /// What was typed when the session had ended.
     carried: Option<Carried>,
-}
-
-/// Signed in, but what was typed cannot be this person's draft.
-#[derive(Template)]
-#[template(path = "drafts/not_kept.html")]
-struct NotKept {
-    shell: Shell,
-    typed: Vec<(&'static str, String)>,
 }
 
 /// Shows the form; leads on whoever is signed in.
@@ -57,7 +49,7 @@ pub fn again(shell: Shell, carried: Carried) -> HttpResponse {
     respond::page_with(StatusCode::FORBIDDEN, &page).unwrap_or_else(|error| error.error_response())
 }
 
-/// Signs in; whoever is kept out is told why.
+/// Signs in, or asks for a code; whoever is kept out is told why.
 pub async fn submit(
     visitor: Visitor,
     prover: Prover,
@@ -66,7 +58,7 @@ pub async fn submit(
     head: Data<Letterhead>,
     fields: Fields,
 ) -> Answer {
-    let (next, carried) = (Next::parse(fields.get("next")), Carried::read(&fields));
+    let goal = Goal { next: Next::parse(fields.get("next")), carried: Carried::read(&fields) };
     let (mut errors, mut again_in) = (FieldErrors::new(), None);
     let email = errors.take("email", Email::parse(fields.get("email")));
     if fields.get("password").is_empty() {
@@ -74,27 +66,21 @@ pub async fn submit(
     }
     if let (Some(email), true) = (email, errors.is_empty()) {
         match prover.prove(&email, fields.get("password")).await {
-            Ok(Some(account)) if account.suspended_at.is_some() => {
-                return suspended::told(visitor.shell(), &prover.database, head.secret(), account).await;
-            }
             Ok(Some(account)) => {
-                let user = account.id;
-                session::sign_in(&session, prover.sign_in(account).await?, prover.device().clone())?;
-                return match carried {
-                    None => respond::see_other(next.as_str()),
-                    Some(carried) => kept(&prover, &secrets, visitor.shell(), user, carried).await,
+                return match prover.sign_in(account.clone()).await? {
+                    Proved::Half(half) => code::asked(visitor.shell(), &secrets, &half, goal),
+                    Proved::Whole(proof) => Door { prover, session, secrets, head }.let_in(visitor.shell(), account, proof, goal).await,
                 };
             }
             Ok(None) => errors.add("password", "The e-mail address or the password is not right"),
             Err(PageError::TooMany(seconds)) => {
-                let minutes = seconds.div_ceil(60);
-                errors.add("password", format!("There were too many tries. You can try again in {minutes} minutes"));
+                errors.add("password", code::too_many(seconds));
                 again_in = Some(seconds);
             }
             Err(error) => return Err(error),
         }
     }
-    let page = Page { shell: visitor.shell(), errors, email: fields.get("email").to_owned(), next, carried };
+    let page = Page { shell: visitor.shell(), errors, email: fields.get("email").to_owned(), next: goal.next, carried: goal.carried };
     match again_in {
         None => respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page),
         Some(seconds) => {
@@ -102,17 +88,5 @@ pub async fn submit(
             answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             Ok(answer)
         }
-    }
-}
-
-/// Makes what was typed the draft of whoever signed in, and leads them to its form.
-async fn kept(prover: &Prover, secrets: &Secrets, shell: Shell, user: UserId, carried: Carried) -> Answer {
-    let (form, typed) = (carried.form, carried.readable());
-    match carried.keep(&prover.database, user).await? {
-        Ok(()) => {
-            let said = "You are signed in again, and what you typed is in the form. It is not sent yet.";
-            respond::see_other_saying(secrets, &form.address(), "good", said)
-        }
-        Err(_) => respond::page_with(StatusCode::CONFLICT, &NotKept { shell, typed }),
     }
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::db::sign_ins::{Holding, Tried, holding, tried};
 use crate::db::{Database, Portion};
-use crate::domain::user::{Device, SignInOutcome};
+use crate::domain::user::Device;
 use crate::operations::people::end_sign_in;
 use crate::web::context::{Id, SignedIn};
 use crate::web::respond::{self, Answer};
@@ -71,7 +71,7 @@ impl Page {
     }
 
     fn is_wrong(&self, tried: &Tried) -> bool {
-        tried.outcome == SignInOutcome::WrongPassword
+        tried.outcome.is_wrong()
     }
 
     fn first(&self) -> &'static str {

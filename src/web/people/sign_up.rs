@@ -3,18 +3,22 @@
 use actix_session::Session;
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
+use actix_web::web::Data;
 use askama::Template;
 
+use super::code;
+use super::let_in::Goal;
 use super::next::Next;
 use super::proof::Prover;
 use crate::domain::field_errors::FieldErrors;
-use crate::domain::user::TimeZoneName;
+use crate::domain::user::{Proved, TimeZoneName};
 use crate::domain::words::{Email, OrganisationName, Password, PersonName};
 use crate::operations::people::{Purpose, SignUp, SignUpRefused, sign_up};
 use crate::web::context::Visitor;
 use crate::web::error::PageError;
 use crate::web::form::Fields;
 use crate::web::respond::{self, Answer};
+use crate::web::server::Secrets;
 use crate::web::session;
 use crate::web::shell::Shell;
 
@@ -48,7 +52,7 @@ pub async fn page(visitor: Visitor, request: HttpRequest) -> Answer {
 }
 
 /// Makes the account and signs in. The second click of two finds the first one's account, and its password is right.
-pub async fn submit(visitor: Visitor, prover: Prover, session: Session, typed: Fields) -> Answer {
+pub async fn submit(visitor: Visitor, prover: Prover, session: Session, secrets: Data<Secrets>, typed: Fields) -> Answer {
     let next = Next::parse(typed.get("next"));
     let errors = match parse(&typed) {
         Err(errors) => errors,
@@ -57,15 +61,19 @@ pub async fn submit(visitor: Visitor, prover: Prover, session: Session, typed: F
             let new = SignUp { email: email.clone(), name, password_hash, time_zone: zone(&typed), purpose };
             let made = prover.database.change(move |conn| sign_up(conn, &new)).await;
             let proof = match PageError::unless_refused(made)? {
-                Ok(proof) => Some(proof),
+                Ok(proof) => Some(Proved::Whole(proof)),
                 Err(SignUpRefused::EmailTaken) => match prover.prove(&email, password.secret()).await? {
                     Some(account) => Some(prover.sign_in(account).await?),
                     None => None,
                 },
             };
-            if let Some(proof) = proof {
-                session::sign_in(&session, proof, prover.device().clone())?;
-                return respond::see_other(next.as_str());
+            match proof {
+                Some(Proved::Whole(proof)) => {
+                    session::sign_in(&session, proof, prover.device().clone())?;
+                    return respond::see_other(next.as_str());
+                }
+                Some(Proved::Half(half)) => return code::asked(visitor.shell(), &secrets, &half, Goal { next, carried: None }),
+                None => {}
             }
             let mut errors = FieldErrors::new();
             errors.add("email", "This e-mail address has an account already: sign in with it");

@@ -1,7 +1,7 @@
 //! The tables that a killed operation must leave as they were.
 
 /// All that hold what people did.
-pub const TABLES: [&str; 57] = [
+pub const TABLES: [&str; 59] = [
     "projects",
     "proposals",
     "contracts",
@@ -32,6 +32,8 @@ pub const TABLES: [&str; 57] = [
     "memberships",
     "freelancers",
     "sessions",
+    "second_factors",
+    "recovery_codes",
     "jobs",
     "job_events",
     "mails",

@@ -80,3 +80,5 @@ DROP TRIGGER users_keep_an_admin ON users;
 DROP TRIGGER contracts_nobody_is_out ON contracts;
 DROP TRIGGER projects_held_stay ON projects;
 DROP TRIGGER projects_hold_moves ON projects;
+DROP TRIGGER second_factors_step_rises ON second_factors;
+DROP TRIGGER recovery_codes_used_once ON recovery_codes;

@@ -24,6 +24,7 @@ mod references;
 mod reviews;
 mod scope;
 mod sealed;
+mod second_factor;
 mod tickets;
 mod twins;
 mod unexplained;

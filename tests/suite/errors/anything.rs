@@ -97,6 +97,8 @@ const NAMES: &[&str] = &[
     "typed",
     "kept",
     "kept.title",
+    "code",
+    "recovery",
 ];
 
 /// A value that is nearly right, or not at all.

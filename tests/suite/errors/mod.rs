@@ -5,7 +5,7 @@ mod bodies;
 mod faults;
 mod outage;
 mod pages;
-mod raw;
+pub mod raw;
 
 use crate::support::page::Page;
 

@@ -95,15 +95,14 @@ fn a_sign_in_that_is_just_being_made_holds_nothing() {
             _ => {
                 // the password was right a moment before
                 let epoch = users::find(conn, ada).unwrap().unwrap().session_epoch;
-                sessions::write_signed_in(conn, "a key", SignIn { user: ada, epoch }, &Device::default(), TimeDelta::days(1)).unwrap();
+                sessions::write_signed_in(conn, "a key", SignIn::by_password(ada, epoch), &Device::default(), TimeDelta::days(1)).unwrap();
             }
         });
         assert!(sessions::holder(conn, "a key").unwrap().is_none());
         lifts(conn, keeper, ada).expect("let in");
         // one that was proved with the old number holds nothing then either; one made since, with the new one, does
         let now = users::find(conn, ada).unwrap().unwrap().session_epoch;
-        sessions::write_signed_in(conn, "another key", SignIn { user: ada, epoch: now - 1 }, &Device::default(), TimeDelta::days(1))
-            .unwrap();
+        sessions::write_signed_in(conn, "another key", SignIn::by_password(ada, now - 1), &Device::default(), TimeDelta::days(1)).unwrap();
         assert!(sessions::holder(conn, "another key").unwrap().is_none());
         invariants::hold(&database);
     }

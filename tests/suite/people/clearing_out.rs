@@ -17,7 +17,7 @@ fn what_is_old_goes_and_what_is_new_stays() {
     let database = TestDatabase::new();
     let conn = &mut database.connect();
     let somebody = given::somebody(conn, "Ada Byron");
-    let sign_in = SignIn { user: somebody.id, epoch: 1 };
+    let sign_in = SignIn::by_password(somebody.id, 1);
     sessions::write_signed_in(conn, "old key", sign_in, &Device::default(), TimeDelta::days(30)).unwrap();
     let email = Email::parse(&somebody.email).unwrap();
     begin_sign_in(&mut given::patient(conn), &email, "192.0.2.7", Throttle::default()).unwrap();

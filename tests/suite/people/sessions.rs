@@ -16,7 +16,7 @@ fn a_role_that_was_taken_away_is_gone_with_the_next_page() {
     let database = TestDatabase::new();
     let conn = &mut database.connect();
     let organisation = given::organisation(conn);
-    let manager = SignIn { user: organisation.manager.id, epoch: 1 };
+    let manager = SignIn::by_password(organisation.manager.id, 1);
     sessions::write_signed_in(conn, "a key", manager, &Device::default(), TimeDelta::days(30)).unwrap();
     assert_eq!(sessions::holder(conn, "a key").unwrap().unwrap().person.role_in(organisation.id), Some(Role::Manager));
     let change = RoleChange { organisation: organisation.id, member: manager.user, seen: None, to: Role::Viewer };
@@ -28,7 +28,7 @@ fn a_role_that_was_taken_away_is_gone_with_the_next_page() {
 fn a_sign_in_runs_out() {
     let database = TestDatabase::new();
     let conn = &mut database.connect();
-    let somebody = SignIn { user: given::somebody(conn, "Ada Byron").id, epoch: 1 };
+    let somebody = SignIn::by_password(given::somebody(conn, "Ada Byron").id, 1);
     sessions::write_signed_in(conn, "a key", somebody, &Device::default(), TimeDelta::days(30)).unwrap();
     assert!(sessions::holder(conn, "a key").unwrap().is_some());
     assert!(sessions::holder(conn, "another key").unwrap().is_none());
@@ -42,7 +42,7 @@ fn ending_all_sign_ins_ends_one_that_is_just_being_made() {
     let conn = &mut database.connect();
     let somebody = given::somebody(conn, "Ada Byron");
     let proved = users::find(conn, somebody.id).unwrap().unwrap();
-    let old = SignIn { user: somebody.id, epoch: proved.session_epoch };
+    let old = SignIn::by_password(somebody.id, proved.session_epoch);
     let new = change_password(&mut given::patient(conn), somebody.id, &proved.password_hash, "another hash").unwrap();
     sessions::write_signed_in(conn, "old key", old, &Device::default(), TimeDelta::days(30)).unwrap();
     sessions::write_signed_in(conn, "new key", new, &Device::default(), TimeDelta::days(30)).unwrap();

@@ -1,5 +1,19 @@
 //! What the schema refuses of people, organisations and profiles.
 
+/// The owner has begun to set up a second factor.
+macro_rules! begun {
+    () => {
+        "INSERT INTO second_factors (user_id, sealed, created_at) SELECT :owner, convert_to(repeat('x', 48), 'UTF8'), now()"
+    };
+}
+
+/// The owner has one, of which the seventh code was used.
+macro_rules! on {
+    () => {
+        concat!(begun!(), "; UPDATE second_factors SET confirmed_at = now(), last_step = 7")
+    };
+}
+
 /// What must be refused, by which name.
 pub const REFUSED: &[(&str, &str)] = &[
     ("users_email_short", "UPDATE users SET email = repeat('x', 255) WHERE id = :owner"),
@@ -14,6 +28,43 @@ pub const REFUSED: &[(&str, &str)] = &[
     ),
     ("sign_ins_outcome", "INSERT INTO sign_ins (user_id, outcome, agent, address) VALUES (:owner, 'GUESSED', '', '')"),
     ("sign_ins_device_short", "INSERT INTO sign_ins (user_id, outcome, agent, address) VALUES (:owner, 'SIGNED_IN', '', repeat('x', 65))"),
+    ("sign_ins_step_of_a_code", "INSERT INTO sign_ins (user_id, outcome, agent, address) VALUES (:owner, 'SIGNED_IN_BY_CODE', '', '')"),
+    ("sign_ins_step_of_a_code", "INSERT INTO sign_ins (user_id, outcome, agent, address, step) VALUES (:owner, 'SIGNED_IN', '', '', 1)"),
+    ("second_factors_sealed_whole", "INSERT INTO second_factors (user_id, sealed, created_at) VALUES (:owner, 'a', now())"),
+    (
+        "second_factors_confirmed_by_a_code",
+        "INSERT INTO second_factors (user_id, sealed, created_at, confirmed_at) SELECT :owner, convert_to(repeat('x', 48), 'UTF8'), now(), now()",
+    ),
+    // the same code, one before it, another secret behind its back, or none any more
+    ("second_factors_step_rises", concat!(on!(), "; UPDATE second_factors SET last_step = 7")),
+    ("second_factors_step_rises", concat!(on!(), "; UPDATE second_factors SET last_step = 6")),
+    (
+        "second_factors_step_rises",
+        concat!(on!(), "; UPDATE second_factors SET last_step = 8, sealed = convert_to(repeat('y', 48), 'UTF8')"),
+    ),
+    ("second_factors_step_rises", concat!(on!(), "; UPDATE second_factors SET last_step = NULL, confirmed_at = NULL")),
+    (
+        "recovery_codes_ten",
+        concat!(begun!(), "; INSERT INTO recovery_codes (user_id, number, hash, made_at) VALUES (:owner, 11, sha256('a'), now())"),
+    ),
+    (
+        "recovery_codes_hash_whole",
+        concat!(begun!(), "; INSERT INTO recovery_codes (user_id, number, hash, made_at) VALUES (:owner, 1, 'a', now())"),
+    ),
+    (
+        "recovery_codes_one_per_hash",
+        concat!(
+            begun!(),
+            "; INSERT INTO recovery_codes (user_id, number, hash, made_at) SELECT :owner, n, sha256('a'), now() FROM generate_series(1, 2) n"
+        ),
+    ),
+    (
+        "recovery_codes_used_once",
+        concat!(
+            begun!(),
+            "; INSERT INTO recovery_codes (user_id, number, hash, made_at, used_at) VALUES (:owner, 1, sha256('a'), now(), now()); UPDATE recovery_codes SET used_at = now()"
+        ),
+    ),
     ("users_theme", "UPDATE users SET theme = 'PINK' WHERE id = :owner"),
     (
         "users_one_per_email",

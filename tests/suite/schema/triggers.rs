@@ -19,6 +19,8 @@ pub const TRIGGERS: &[(&str, &str)] = &[
     ("jobs_moves", "jobs_legal_moves"),
     ("named_locks_tokens_rise", "named_locks_tokens_rise"),
     ("account_links_used_once", "account_links_used_once"),
+    ("recovery_codes_used_once", "recovery_codes_used_once"),
+    ("second_factors_step_rises", "second_factors_step_rises"),
     ("contract_terms_pinned", "contract_terms_pinned"),
     ("contracts_complete_projects", "contracts_complete_projects"),
     ("contracts_legal_moves", "contracts_legal_moves"),

@@ -33,6 +33,14 @@ impl Browser {
         Self { client: client.build().expect("a browser"), site: site.to_owned() }
     }
 
+    /// One in which somebody has planted a cookie.
+    pub fn planted(site: &str, cookie: &str) -> Self {
+        let jar = std::sync::Arc::new(reqwest::cookie::Jar::default());
+        jar.add_cookie_str(&format!("{cookie}; Path=/"), &site.parse().expect("an address"));
+        let client = builder().cookie_provider(jar).redirect(Policy::none()).timeout(Duration::from_secs(60));
+        Self { client: client.build().expect("a browser"), site: site.to_owned() }
+    }
+
     /// Opens an address of the site.
     #[track_caller]
     pub fn get(&self, path: &str) -> Page {

@@ -2,7 +2,7 @@
 pub mod browser;
 pub mod crew;
 pub mod database;
-mod form;
+pub mod form;
 pub mod freeze;
 pub mod given;
 pub mod invariants;

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 pub const ROUTES: &str = concat!(
     include_str!("../../../src/web/routes.rs"),
     include_str!("../../../src/web/routes/of_admin.rs"),
+    include_str!("../../../src/web/routes/of_sign_in.rs"),
     include_str!("../../../src/web/routes/of_tickets.rs")
 );
 

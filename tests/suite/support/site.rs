@@ -23,6 +23,11 @@ const CONNECTIONS: u32 = 8;
 /// What opens the figures of a test's site.
 pub const METRICS_TOKEN: &str = "a token for whoever watches";
 
+/// The key of every test's site.
+pub fn cookies() -> Key {
+    Key::from(&[7; 64])
+}
+
 /// A running site; it stops when this is dropped. Declare it after its database, so that it goes first.
 pub struct TestSite {
     address: SocketAddr,
@@ -52,6 +57,11 @@ impl TestSite {
         Self::serving(database, CONNECTIONS, Throttle::default(), None)
     }
 
+    /// Serves it so that nobody keeps the house by a password alone.
+    pub fn asking_admins(database: &TestDatabase) -> Self {
+        Self::asking(database, CONNECTIONS, Throttle { per_account: None, per_address: None }, None, Room::default(), true)
+    }
+
     /// Serves it with room for so many bytes of files at once, for which people wait no longer than a moment.
     pub fn cramped(database: &TestDatabase, bytes: usize) -> Self {
         let room = Room::new(bytes, Duration::from_millis(300));
@@ -63,9 +73,20 @@ impl TestSite {
     }
 
     fn roomy(database: &TestDatabase, connections: u32, throttle: Throttle, api_requests: Option<u32>, room: Room) -> Self {
+        Self::asking(database, connections, throttle, api_requests, room, false)
+    }
+
+    fn asking(
+        database: &TestDatabase,
+        connections: u32,
+        throttle: Throttle,
+        api_requests: Option<u32>,
+        room: Room,
+        admins_need_factor: bool,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("its number");
-        let cookies = Key::from(&[7; 64]);
+        let cookies = cookies();
         let storage = Storage::memory();
         let site = Site {
             letterhead: Letterhead::new(&format!("http://{address}"), &cookies),
@@ -75,6 +96,7 @@ impl TestSite {
             room,
             throttle,
             secrets: Secrets { cookies, secure: false },
+            admins_need_factor,
             api_requests,
             metrics: MetricsToken::new(Some(METRICS_TOKEN)),
             workers: 2,
