@@ -3,6 +3,7 @@
 // For clippy, which lets tests fail loudly only where it reads this.
 #![cfg(test)]
 
+mod access;
 mod api;
 mod award;
 mod backup;

@@ -3,6 +3,7 @@
 use actix_web::web::Data;
 
 use super::asked::Asked;
+use super::file::not_shown;
 use crate::db::Database;
 use crate::domain::export::{ExportRefused, MOST_KEPT};
 use crate::domain::request::RequestKey;
@@ -16,6 +17,10 @@ use crate::web::server::Secrets;
 
 /// Asks for a list's file.
 pub async fn list(by: SignedIn, asked: Asked, database: Database, secrets: Data<Secrets>, sent: Fields) -> Answer {
+    // who may not read it is told now, not by a job that comes to nothing
+    let (list, reader) = (asked.list.clone(), asked.visitor.id());
+    let read = database.run(move |conn| list.read(conn, reader, None).map(drop)).await;
+    PageError::unless_refused(read)?.map_err(|why| not_shown(&why, &asked.list))?;
     ask(by, Wanted::List { list: asked.list, format: asked.format }, database, &secrets, &sent).await
 }
 

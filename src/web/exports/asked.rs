@@ -95,7 +95,7 @@ fn list(request: &HttpRequest, reader: Option<UserId>) -> Result<List, PageError
         Some("/tickets.{format}") => List::OwnTickets,
         Some("/admin/tickets.{format}") => {
             let asked: Query<tickets::Asked> = Query::from_query(request.query_string()).map_err(|_| PageError::NotFound)?;
-            List::Tickets(Box::new(asked.filter(reader.ok_or(PageError::NotFound)?)))
+            List::Tickets(Box::new(asked.filter(reader.ok_or_else(|| PageError::SignIn(request.uri().to_string()))?)))
         }
         Some("/admin/people.{format}") => {
             let asked: Query<people::Asked> = Query::from_query(request.query_string()).map_err(|_| PageError::NotFound)?;

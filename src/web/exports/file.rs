@@ -38,7 +38,8 @@ pub async fn page(asked: Asked, database: Database) -> Answer {
     attached(&asked.list.name(), asked.format, write().map_err(PageError::Broken)?)
 }
 
-fn not_shown(why: &NotShown, list: &List) -> PageError {
+/// Why a list is not shown to its reader.
+pub(super) fn not_shown(why: &NotShown, list: &List) -> PageError {
     PageError::refused(
         why,
         match list {
