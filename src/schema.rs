@@ -7,6 +7,21 @@ pub mod sql_types {
 }
 
 diesel::table! {
+    abuse_reports (id) {
+        id -> Int8,
+        kind -> Text,
+        subject_id -> Int8,
+        reporter_id -> Int8,
+        reason -> Text,
+        reported_at -> Timestamptz,
+        settled_at -> Nullable<Timestamptz>,
+        settled_by -> Nullable<Int8>,
+        outcome -> Nullable<Text>,
+        settled_word -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     account_links (id) {
         id -> Int8,
         user_id -> Int8,
@@ -1118,6 +1133,7 @@ diesel::joinable!(webhooks -> organisations (organisation_id));
 diesel::joinable!(webhooks -> users (made_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    abuse_reports,
     account_links,
     act_words,
     api_tokens,

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 use diesel::pg::PgConnection;
-use nix::sys::statvfs::statvfs;
 
 use super::Cli;
 use super::settings::ServeSettings;
@@ -98,12 +97,11 @@ fn unknown_variables() -> Vec<Finding> {
 /// How much room the data folder's disk has; of a server elsewhere its own disk cannot be seen from here.
 fn disk(data: &Path) -> Finding {
     let about = format!("disk of {}", data.display());
-    let free = statvfs(data).map(|found| found.blocks_available().saturating_mul(found.fragment_size()));
-    match free {
-        Err(error) => Finding::mind(about, format!("cannot be asked ({})", error.desc())),
-        Ok(free) if free < TOO_LITTLE => Finding::wrong(about, format!("only {} MB are free: make room before it is full", free / MIB)),
-        Ok(free) if free < LITTLE => Finding::mind(about, format!("{} MB are free", free / MIB)),
-        Ok(free) => Finding::well(about, format!("{} GB are free", free / MIB / 1024)),
+    match crate::storage::free(data) {
+        None => Finding::mind(about, "cannot be asked"),
+        Some(free) if free < TOO_LITTLE => Finding::wrong(about, format!("only {} MB are free: make room before it is full", free / MIB)),
+        Some(free) if free < LITTLE => Finding::mind(about, format!("{} MB are free", free / MIB)),
+        Some(free) => Finding::well(about, format!("{} GB are free", free / MIB / 1024)),
     }
 }
 

@@ -9,6 +9,7 @@ mod race;
 mod second_factor;
 mod serve;
 mod settings;
+mod shown;
 mod start;
 mod storage;
 mod verify;

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 
 use super::settings::ServeSettings;
 use super::start::{self, Ground};
-use super::{storage, worker};
+use super::{shown, storage, worker};
 use crate::db::Database;
 use crate::mail::Carrier;
 use crate::storage::Storage;
@@ -41,6 +41,7 @@ pub fn serve(settings: &ServeSettings, listener: TcpListener, ground: Ground, st
         admins_need_factor: settings.admins_need_second_factor,
         api_requests: (settings.api_requests_per_minute > 0).then_some(settings.api_requests_per_minute),
         metrics: MetricsToken::new(settings.metrics_token.as_deref()),
+        settings: shown::settings(&settings.database.data),
         workers: settings.workers(),
         connections: usize::try_from(settings.connections())?,
     };

@@ -82,6 +82,8 @@ const ERASED: &[&str] = &[
     "UPDATE work_logs SET note = '' WHERE freelancer_id = $1 AND note <> ''",
     "UPDATE reviews SET words = 'These words were erased: their author closed the account.' WHERE written_by = $1",
     "UPDATE message_reports SET reason = 'Erased: who reported it closed the account.' WHERE reporter_id = $1",
+    "UPDATE abuse_reports SET reason = 'Erased: who reported it closed the account.' WHERE reporter_id = $1",
+    "UPDATE abuse_reports SET settled_word = 'Erased: who settled it closed the account.' WHERE settled_by = $1",
     "UPDATE ticket_words SET words = 'These words were erased: their author closed the account.' WHERE author_id = $1",
     // What the house said of them, and what they said for the house.
     "DELETE FROM act_words WHERE stream_kind = 'PERSON' AND stream_id = $1",

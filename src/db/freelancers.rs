@@ -29,12 +29,12 @@ pub fn find(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<Freelan
     freelancers::table.find(user.0).select(Freelancer::as_select()).first(conn).optional()
 }
 
-/// A profile with its person's name.
-pub fn named(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<(Freelancer, String)>> {
+/// A profile with its person's name, and whether the house keeps them out: then nobody else is shown it.
+pub fn named(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<(Freelancer, String, bool)>> {
     freelancers::table
         .inner_join(users::table)
         .filter(users::id.eq(user.0))
-        .select((Freelancer::as_select(), users::name))
+        .select((Freelancer::as_select(), users::name, users::suspended_at.is_not_null()))
         .first(conn)
         .optional()
 }

@@ -1,5 +1,6 @@
 //! How things are kept: all queries, the pool, transactions, locks, retry, the embedded server. No rule, no HTTP.
 
+pub mod abuse;
 pub mod act_words;
 pub mod annals;
 pub mod backup;
@@ -22,6 +23,7 @@ pub mod files;
 pub mod freelancers;
 mod gate;
 pub mod gauges;
+pub mod health;
 pub mod history;
 pub mod imports;
 pub mod invoices;

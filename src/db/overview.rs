@@ -44,7 +44,7 @@ pub fn figures(conn: &mut PgConnection) -> QueryResult<Figures> {
 /// Something of which there is some that needs an admin.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct Need {
-    /// What: `OVERDUE`, `NEW`, `JOBS`, `LETTERS`, `CALLS`, `REPORTS`.
+    /// What: `OVERDUE`, `NEW`, `JOBS`, `LETTERS`, `CALLS`, `REPORTS`, `ABUSE`.
     #[diesel(sql_type = Text)]
     pub what: String,
     /// So many.
@@ -67,7 +67,8 @@ pub fn needs(conn: &mut PgConnection) -> QueryResult<Vec<Need>> {
             UNION ALL SELECT 'CALLS', count(*), min(d.created_at) FROM webhook_deliveries d JOIN webhooks h ON h.id = d.hook_id \
                 WHERE h.removed_at IS NULL AND d.delivered_at IS NULL AND d.tried_at IS NOT NULL \
                     AND d.created_at BETWEEN now() - interval '7 days' AND now() - interval '2 hours' \
-            UNION ALL SELECT 'REPORTS', count(*), min(reported_at) FROM message_reports WHERE reported_at > now() - interval '7 days') AS all_of_it \
+            UNION ALL SELECT 'REPORTS', count(*), min(reported_at) FROM message_reports WHERE reported_at > now() - interval '7 days' \
+            UNION ALL SELECT 'ABUSE', count(*), min(reported_at) FROM abuse_reports WHERE settled_at IS NULL) AS all_of_it \
          WHERE count > 0 ORDER BY since",
     )
     .load(conn)

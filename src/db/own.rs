@@ -42,8 +42,12 @@ pub enum Own {
     Reviews,
     /// Files that the person added to something.
     Files,
+    /// What the person told the house about projects, profiles and reviews.
+    Abuse,
     /// What the person wrote on tickets.
     TicketWords,
+    /// What the house did about the person, with its reasons.
+    Acts,
     /// Questions that the person asked.
     Questions,
     /// What the person typed and has not sent.
@@ -87,6 +91,14 @@ impl Own {
             Self::Messages => {
                 "SELECT m.id AS key, jsonb_build_array(m.id, t.proposal_id, t.contract_id, m.words, m.sent_at) AS cells FROM messages m \
                  JOIN threads t ON t.id = m.thread_id WHERE m.author_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3"
+            }
+            Self::Abuse => {
+                "SELECT id AS key, jsonb_build_array(id, kind, subject_id, reason, reported_at, outcome) AS cells FROM abuse_reports \
+                 WHERE reporter_id = $1 AND id > $2 ORDER BY id LIMIT $3"
+            }
+            Self::Acts => {
+                "SELECT w.seq AS key, jsonb_build_array(e.at, e.kind, w.words) AS cells FROM act_words w JOIN events e USING (stream_kind, stream_id, seq) \
+                 WHERE w.stream_kind = 'PERSON' AND w.stream_id = $1 AND w.seq > $2 ORDER BY w.seq LIMIT $3"
             }
             Self::Deliveries => {
                 "SELECT s.id AS key, jsonb_build_array(m.contract_id, m.title, s.number, s.words, s.sent_at) AS cells FROM submissions s \

@@ -112,9 +112,11 @@ pub fn name(conn: &mut PgConnection, whom: Reviewed, reader: Option<UserId>) -> 
         name: String,
     }
     let (query, id) = match whom {
-        Reviewed::Freelancer(id) => {
-            ("SELECT u.name FROM users u JOIN freelancers f ON f.user_id = u.id WHERE u.id = $1 AND $2 IS NOT NULL", id.0)
-        }
+        Reviewed::Freelancer(id) => (
+            "SELECT u.name FROM users u JOIN freelancers f ON f.user_id = u.id WHERE u.id = $1 \
+                AND (u.suspended_at IS NULL OR EXISTS (SELECT FROM users a WHERE a.id = $2 AND a.is_admin))",
+            id.0,
+        ),
         Reviewed::Client(id) => (
             "SELECT o.name FROM organisations o WHERE o.id = $1 AND (EXISTS (SELECT FROM projects p WHERE p.organisation_id = o.id \
                 AND p.visibility = 'PUBLIC' AND p.published_at IS NOT NULL) \

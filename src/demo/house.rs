@@ -5,9 +5,11 @@ use chrono::{DurationRound, TimeDelta};
 use super::done;
 use super::people::Cast;
 use crate::db::{Connection, clock, users};
+use crate::domain::abuse::{AbuseOf, Subject};
 use crate::domain::project::{ProjectContent, ProjectTyped, Visibility};
 use crate::domain::user::TimeZoneName;
 use crate::domain::words::{Email, PersonName, Reason, TicketTitle, TicketWords};
+use crate::operations::abuse::report_abuse;
 use crate::operations::people::{Purpose, SignUp, appeal_suspension, sign_up, suspend_person};
 use crate::operations::projects::{choose_visibility, draft_project, hold_project, publish_project};
 
@@ -51,6 +53,11 @@ fn hold(conn: &mut Connection<'_>, cast: &Cast) -> anyhow::Result<()> {
     let project = done(draft_project(conn, *by, client.organisation, &content, None))?;
     done(choose_visibility(conn, *by, project, Visibility::Invited))?;
     done(publish_project(conn, *by, project, Some(1)))?;
+    let what = "The work that this profile tells of is mine, and I can show it.";
+    if let [(of, _), _, (reporter, _), ..] = cast.freelancers.as_slice() {
+        let subject = Subject { of: AbuseOf::Profile, id: of.0 };
+        done(report_abuse(conn, *reporter, subject, &Reason::parse(what)?))?;
+    }
     let why = "Health data of patients is not handed to people who are not bound by the clinic’s own rules. Please say in a ticket how this is meant.";
     done(hold_project(conn, cast.admin, project, &Reason::parse(why)?))
 }

@@ -169,6 +169,10 @@ text_enum! {
         InvoiceVoided = "INVOICE_VOIDED",
         /// A person told the house about a message.
         MessageReported = "MESSAGE_REPORTED",
+        /// A person told the house about a project, a profile or a review.
+        AbuseReported = "ABUSE_REPORTED",
+        /// An admin settled such a report, with a word.
+        ReportSettled = "REPORT_SETTLED",
         /// Somebody asked something of the house.
         TicketOpened = "TICKET_OPENED",
         /// Somebody answered on a ticket, whoever asked or an admin.
@@ -262,7 +266,7 @@ impl EventKind {
             SignedUp | AccountChanged | PasswordChanged | PasswordReset | EmailConfirmed | EmailChanged | AccountClosed
             | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen | SearchesChanged | TokenMade | TokenRevoked
             | SecondFactorOn | SecondFactorOff | SecondFactorReset | RecoveryCodesMade | RecoveryCodeUsed | SuspensionAppealed
-            | MessageReported | FileMade | ProjectsImported => Audience::Person,
+            | MessageReported | AbuseReported | ReportSettled | FileMade | ProjectsImported => Audience::Person,
         }
     }
 }

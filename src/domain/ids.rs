@@ -94,6 +94,8 @@ ids! {
     ImportId "IMP";
     /// What somebody told the house about a message.
     ReportId "RPT";
+    /// What somebody told the house about a project, a profile or a review.
+    AbuseId "ABU";
     /// What somebody asks of the house.
     TicketId "TIC";
     /// What was written on a ticket.

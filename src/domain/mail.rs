@@ -25,6 +25,10 @@ text_enum! {
         ConfirmEmail = "CONFIRM_EMAIL",
         /// The same for an address that is to take the place of another.
         ChangeEmail = "CHANGE_EMAIL",
+        /// That, since when and why the house keeps one out, and how to ask it to think again.
+        Suspended = "SUSPENDED",
+        /// That one may come in again, and why.
+        LetIn = "LET_IN",
         /// To the address of before, that another one is in its place.
         EmailChanged = "EMAIL_CHANGED",
     }

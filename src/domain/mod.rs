@@ -1,6 +1,7 @@
 //! What is true of the marketplace: ids, parsed words, money, states and their moves, decisions and refusals.
 //! No query, no HTTP, no clock, no I/O; Diesel's row traits may be derived from the schema, nothing more.
 
+pub mod abuse;
 pub mod chain;
 pub mod contract;
 pub mod draft;

@@ -2,6 +2,7 @@
 
 use super::list::{NotShown, Part, Read};
 use super::table::Cell;
+use crate::db::abuse::{self, Told};
 use crate::db::drafts::{self, Listed};
 use crate::db::jobs::{self, Shown};
 use crate::db::mails::{self, Mail};
@@ -11,8 +12,9 @@ use crate::db::people as db;
 use crate::db::projects::{self, Known, Sought};
 use crate::db::tickets::{self, Filter, Which};
 use crate::db::{Failure, PgConnection, Portion, users};
+use crate::domain::abuse::Outcome;
 use crate::domain::draft::DraftState;
-use crate::domain::ids::{JobId, MailId, OrganisationId, ProjectId, ReportId, TicketId, UserId};
+use crate::domain::ids::{AbuseId, JobId, MailId, OrganisationId, ProjectId, ReportId, TicketId, UserId};
 use crate::domain::job::JobStatus;
 use crate::domain::mail::MailState;
 
@@ -149,6 +151,32 @@ pub fn people(conn: &mut PgConnection, reader: UserId, filter: &db::Filter, afte
             Cell::maybe(one.suspended_at, Cell::Time),
             yes(one.has_left),
             Cell::Lines(one.organisations.clone()),
+        ]
+    };
+    Ok(Part::of(&found, more, |one| one.id.0, cells))
+}
+
+/// Columns of reports of abuse.
+pub const ABUSE: &[&str] =
+    &["Report", "Reported", "Of", "Number", "What it says", "Reported by", "Reason", "Settled", "Settled by", "Outcome", "Word"];
+
+/// What people told the house about projects, profiles and reviews.
+pub fn abuse(conn: &mut PgConnection, reader: UserId, open: bool, after: Option<i64>) -> Read {
+    for_admin(conn, reader)?;
+    let (found, more) = abuse::list(conn, open, after.map(AbuseId), Portion::Batch)?;
+    let cells = |one: &Told| {
+        vec![
+            Cell::text(one.id.reference()),
+            Cell::Time(one.reported_at),
+            Cell::text(one.kind.label()),
+            Cell::Number(one.subject_id),
+            Cell::maybe(one.about.as_ref(), Cell::text),
+            Cell::text(&one.reporter),
+            Cell::text(&one.reason),
+            Cell::maybe(one.settled_at, Cell::Time),
+            Cell::maybe(one.settled_by.as_ref(), Cell::text),
+            Cell::maybe(one.outcome.map(Outcome::label), Cell::text),
+            Cell::maybe(one.settled_word.as_ref(), Cell::text),
         ]
     };
     Ok(Part::of(&found, more, |one| one.id.0, cells))

@@ -88,6 +88,8 @@ pub enum List {
     OwnTickets,
     /// The house's queue as it was searched; for admins.
     Tickets(Box<tickets::Filter>),
+    /// What people told the house about projects, profiles and reviews: what is to be settled, or all; for admins.
+    Abuse(bool),
     /// What happened everywhere, as it was searched; for admins.
     AllHistory(Box<annals::Sought>),
     /// Organisations in whose name these words stand; for admins.
@@ -176,6 +178,7 @@ impl List {
             Self::People(_) => house::PEOPLE,
             Self::AllProjects(_) => house::PROJECTS,
             Self::AllHistory(_) => history::ALL,
+            Self::Abuse(_) => house::ABUSE,
             Self::AllOrganisations(_) => house::ORGANISATIONS,
             Self::Own(place) => own::TABLES.get(*place).map_or(&[][..], |table| table.2),
         };
@@ -222,6 +225,7 @@ impl List {
             Self::Tickets(_) => "tickets".to_owned(),
             Self::People(_) => "people".to_owned(),
             Self::AllHistory(_) => "history".to_owned(),
+            Self::Abuse(_) => "reports-of-abuse".to_owned(),
             Self::AllOrganisations(_) => "organisations".to_owned(),
             Self::AllProjects(_) => "all-projects".to_owned(),
             Self::Own(place) => own::TABLES.get(*place).map_or("", |table| table.0).to_owned(),
@@ -269,6 +273,7 @@ impl List {
             Self::Jobs(status) => house::work(conn, by()?, *status, after),
             Self::OwnTickets => house::own_tickets(conn, by()?, after),
             Self::Tickets(filter) => house::tickets(conn, by()?, filter, after),
+            Self::Abuse(open) => house::abuse(conn, by()?, *open, after),
             Self::AllHistory(sought) => history::of_all(conn, by()?, sought, after),
             Self::AllOrganisations(words) => house::organisations(conn, by()?, words, after),
             Self::AllProjects(sought) => house::projects(conn, by()?, sought, after),

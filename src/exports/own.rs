@@ -12,7 +12,7 @@ use crate::domain::ids::UserId;
 type Table = (&'static str, Own, &'static [&'static str]);
 
 /// Every table; a list names one by its place.
-pub const TABLES: [Table; 20] = [
+pub const TABLES: [Table; 22] = [
     ("account", Own::Account, &["Name", "E-mail", "Admin", "Time zone", "Colours", "Began"]),
     (
         "profile",
@@ -47,6 +47,8 @@ pub const TABLES: [Table; 20] = [
     ("reviews-written", Own::Reviews, &["Contract", "Side", "Rating", "Words", "Written"]),
     ("files", Own::Files, &["File", "Name", "Kind", "Bytes", "Proposal", "Message", "Delivery", "Added", "Address"]),
     ("written-on-tickets", Own::TicketWords, &["Ticket", "Title", "Words", "Written"]),
+    ("reports-made", Own::Abuse, &["Report", "Of", "Number", "Reason", "Reported", "Outcome"]),
+    ("acts-of-the-house", Own::Acts, &["At", "What", "Reason"]),
     ("questions-asked", Own::Questions, &["Question", "Project", "Words", "Asked"]),
     ("drafts", Own::Drafts, &["Form", "About", "Fields", "Changed"]),
     ("marks-set", Own::Marks, &["Proposal", "Mark", "Stands", "Words", "Set"]),

@@ -1,6 +1,7 @@
 //! What people (and workers) can do: one verb, one file, one function, one transaction. No HTTP; never one operation
 //! from another.
 
+pub mod abuse;
 pub mod contracts;
 mod desk;
 pub mod drafts;

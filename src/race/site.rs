@@ -47,6 +47,7 @@ impl OwnSite {
             admins_need_factor: false,
             api_requests: None,
             metrics: MetricsToken::new(None),
+            settings: Default::default(),
             workers,
             connections: usize::try_from(connections)?,
         };

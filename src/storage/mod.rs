@@ -28,6 +28,12 @@ impl From<Error> for StorageError {
     }
 }
 
+/// How many bytes are free on the disk of a folder of this machine; nothing where that cannot be asked.
+pub fn free(folder: &std::path::Path) -> Option<u64> {
+    let found = nix::sys::statvfs::statvfs(folder).ok()?;
+    Some(found.blocks_available().saturating_mul(found.fragment_size()))
+}
+
 /// The store. A clone is the same one.
 #[derive(Debug, Clone)]
 pub struct Storage(Arc<dyn ObjectStore>);

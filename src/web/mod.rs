@@ -1,5 +1,6 @@
 //! How it is shown: routes, forms, pages. No SQL; a plain read may go straight to `db`.
 
+pub mod abuse;
 pub mod address;
 pub mod admin;
 pub mod api;

@@ -16,6 +16,7 @@ use crate::db::Database;
 use crate::domain::user::Vault;
 use crate::operations::people::{Passwords, Throttle};
 use crate::storage::Storage;
+use crate::web::admin::settings::Settings;
 use crate::web::files::room::Room;
 use crate::web::probes::{self, MetricsToken};
 
@@ -42,6 +43,8 @@ pub struct Site {
     pub letters_are_files: bool,
     /// What opens the figures of the house; nothing: they are closed.
     pub metrics: MetricsToken,
+    /// What the process was started with, for admins to read.
+    pub settings: Settings,
     /// Threads that serve.
     pub workers: usize,
     /// How much of their work may wait for PostgreSQL at once: the pool's size.
@@ -76,6 +79,7 @@ pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
     let limits = web::Data::new(api::limit::Limits::new(site.api_requests));
     let live = web::Data::new(live::open(&site.database)?);
     let crowd = web::Data::new(list::Visitors::default());
+    let settings = web::Data::new(site.settings.clone());
     probes::recorder::start();
     let server = HttpServer::new(move || {
         let session = session::layer(site.database.clone(), &site.secrets);
@@ -94,6 +98,7 @@ pub fn server(site: Site, listener: TcpListener) -> std::io::Result<Server> {
             .app_data(crowd.clone())
             .app_data(limits.clone())
             .app_data(web::Data::new(site.metrics.clone()))
+            .app_data(settings.clone())
             .wrap(from_fn(probes::counted))
             .configure(probes::routes)
             .configure(assets::routes)

@@ -47,9 +47,21 @@ pub fn write_gathered(tx: &mut Tx<'_>, round: &Round, domain: &str) -> Result<us
     .bind::<Text, _>(domain)
     .bind::<BigInt, _>(round.from)
     .execute(&mut **tx)?;
+    // What the house did about somebody is found from its events: they are few, and people who are out are told of nothing else.
+    let kept = statement(
+        "INSERT INTO mails (user_id, kind, cause, reference, message_id) \
+         SELECT u.id, CASE e.kind WHEN 'PERSON_SUSPENDED' THEN 'SUSPENDED' ELSE 'LET_IN' END, 'PERSON:' || e.stream_id || ':' || e.seq, \
+             'USR-' || lpad(u.id::text, greatest(4, length(u.id::text)), '0'), gen_random_uuid() || '@' || $1 \
+         FROM events e JOIN users u ON u.id = e.stream_id AND u.closed_at IS NULL \
+         WHERE e.stream_kind = 'PERSON' AND e.kind IN ('PERSON_SUSPENDED', 'SUSPENSION_LIFTED') AND e.at > clock_timestamp() - interval '3 days' \
+             AND NOT EXISTS (SELECT FROM mails m WHERE m.user_id = u.id AND m.cause = 'PERSON:' || e.stream_id || ':' || e.seq) \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind::<Text, _>(domain)
+    .execute(&mut **tx)?;
     statement("UPDATE mail_rounds SET gathered_up_to = $1, domain = $2 WHERE gathered_up_to <> $1 OR domain <> $2")
         .bind::<BigInt, _>(round.up_to)
         .bind::<Text, _>(domain)
         .execute(&mut **tx)?;
-    Ok(new)
+    Ok(new + kept)
 }

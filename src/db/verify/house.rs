@@ -21,6 +21,14 @@ pub(super) const RULES: &[Rule] = &[
                      OR EXISTS (SELECT FROM contracts c WHERE c.freelancer_id = u.id AND c.accepted_at >= u.suspended_at))",
     },
     Rule {
+        name: "abuse_has_trace",
+        about: "report",
+        broken: "SELECT r.id, 'was made or settled, and the history does not tell of it' FROM abuse_reports r \
+                 WHERE NOT EXISTS (SELECT FROM events e WHERE e.stream_kind = 'PERSON' AND e.stream_id = r.reporter_id \
+                     AND e.kind = 'ABUSE_REPORTED' AND e.facts ->> 'report' = r.id::text) \
+                 OR (r.settled_at IS NOT NULL AND 1 <> (SELECT count(*) FROM events e WHERE e.kind = 'REPORT_SETTLED' AND e.facts ->> 'report' = r.id::text))",
+    },
+    Rule {
         name: "hold_has_trace",
         about: "project",
         broken: "SELECT p.id, CASE WHEN p.held_at IS NULL THEN 'is free, the history says held' ELSE 'is held, the history says free' END \

@@ -11,6 +11,8 @@ pub enum CloseRefused {
     Missing,
     /// The password that was checked is not the password any more.
     ChangedMeanwhile,
+    /// Nobody else keeps the house.
+    LastKeeper,
     /// Nobody else owns this organisation.
     LastOwner(OrganisationId),
 }
@@ -20,7 +22,7 @@ impl Refusal for CloseRefused {
         match self {
             Self::Missing => RefusalKind::Missing,
             Self::ChangedMeanwhile => RefusalKind::Stale,
-            Self::LastOwner(_) => RefusalKind::TooLate,
+            Self::LastOwner(_) | Self::LastKeeper => RefusalKind::TooLate,
         }
     }
 }

@@ -42,7 +42,10 @@ fn close(tx: &mut Tx<'_>, by: UserId, proved: &str) -> Result<(), Failure<CloseR
     events::append(tx, &mut user, Happening::by(by, EventKind::AccountClosed).facts(facts))?;
     sessions::write_ended(tx, &user)?;
     sign_in_attempts::forget_account(tx, &user.email)?;
-    closing::write_closed(tx, &user)?;
+    closing::write_closed(tx, &user).map_err(|fault| match fault.constraint() {
+        Some("users_keep_an_admin") => Failure::Refused(CloseRefused::LastKeeper),
+        _ => Failure::Broken(fault),
+    })?;
     Ok(())
 }
 

@@ -60,6 +60,8 @@ pub fn kind(kind: MailKind) -> &'static str {
         MailKind::ResetPassword => "Link to a new password",
         MailKind::ConfirmEmail => "Confirmation of an address",
         MailKind::ChangeEmail => "Confirmation of a new address",
+        MailKind::Suspended => "Suspension",
+        MailKind::LetIn => "End of a suspension",
         MailKind::EmailChanged => "Another address took this one’s place",
     }
 }

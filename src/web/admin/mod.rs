@@ -1,7 +1,9 @@
 //! Pages for admins, who keep the house; for everybody else they are not there.
 
+pub mod abuse;
 mod acts;
 mod chart;
+pub mod health;
 pub mod history;
 pub mod jobs;
 pub mod locks;
@@ -15,6 +17,7 @@ pub mod project;
 pub mod projects;
 pub mod races;
 pub mod reports;
+pub mod settings;
 pub mod tickets;
 mod waits;
 
@@ -26,11 +29,13 @@ pub const ROOMS: &[(&str, &str)] = &[
     ("/admin/projects", "Projects"),
     ("/admin/history", "History"),
     ("/admin/tickets", "Tickets"),
-    ("/admin/reports", "Reports"),
+    ("/admin/abuse", "Reports"),
     ("/admin/mails", "Letters"),
     ("/admin/jobs", "Jobs"),
     ("/admin/locks", "Locks"),
     ("/admin/races", "Races"),
+    ("/admin/health", "Health"),
+    ("/admin/settings", "Settings"),
 ];
 
 /// A list's address with those of its fields that say something.

@@ -48,7 +48,8 @@ impl Page {
             "JOBS" => (count("background job failed", "background jobs failed"), "/admin/jobs?status=FAILED#list"),
             "LETTERS" => (count("letter could not be delivered", "letters could not be delivered"), "/admin/mails?state=FAILED"),
             "CALLS" => (count("call of a webhook was never taken", "calls of webhooks were never taken"), "/admin/jobs"),
-            _ => (count("report of abuse", "reports of abuse"), "/admin/reports"),
+            "ABUSE" => (count("report of abuse is to be settled", "reports of abuse are to be settled"), "/admin/abuse"),
+            _ => (count("message was reported", "messages were reported"), "/admin/reports"),
         }
     }
 

@@ -5,8 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::db::{Database, race};
 use crate::domain::race::{Heat, RaceRun};
-use crate::web::context::SignedIn;
-use crate::web::error::PageError;
+use crate::web::context::Admin;
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
 use crate::web::shown::{self, Moment};
@@ -22,10 +21,7 @@ struct Page {
 }
 
 /// Shows the last one whole and those before it, to admins alone.
-pub async fn page(by: SignedIn, database: Database) -> Answer {
-    if !by.person.is_admin {
-        return Err(PageError::NotFound);
-    }
+pub async fn page(by: Admin, database: Database) -> Answer {
     let runs = database.run(|conn| Ok(race::runs(conn, MOST)?)).await?;
     respond::page(&Page { shell: by.shell(), runs })
 }

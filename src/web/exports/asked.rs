@@ -101,6 +101,7 @@ fn list(request: &HttpRequest, reader: Option<UserId>) -> Result<List, PageError
             let asked: Query<people::Asked> = Query::from_query(request.query_string()).map_err(|_| PageError::NotFound)?;
             List::People(asked.filter())
         }
+        Some("/admin/abuse.{format}") => List::Abuse(chosen(request, "which").as_deref() != Some("all")),
         Some("/admin/history.{format}") => {
             let asked: Query<history::Asked> = Query::from_query(request.query_string()).map_err(|_| PageError::NotFound)?;
             let (zone, _) = shown::zone(Context::of(request).person.as_ref().map(|person| person.time_zone.as_str()));

@@ -23,6 +23,8 @@ struct Page {
     shell: Shell,
     profile: Freelancer,
     person: String,
+    /// Whether the house keeps them out: admins alone read it then.
+    is_out: bool,
     about: SafeHtml,
     /// By the database's clock.
     today: NaiveDate,
@@ -65,15 +67,18 @@ impl Page {
 /// Shows it.
 pub async fn page(visitor: Visitor, database: Database, id: Id<UserId>) -> Answer {
     let manager = visitor.person().filter(|person| person.manages().next().is_some()).map(|person| person.id);
+    let is_admin = visitor.person().is_some_and(|person| person.is_admin);
     let found = database.run(move |conn| {
-        let Some((profile, person)) = freelancers::named(conn, id.0)? else { return Ok(None) };
+        let Some((profile, person, is_out)) = freelancers::named(conn, id.0)?.filter(|(.., is_out)| is_admin || !is_out) else {
+            return Ok(None);
+        };
         let whom = Reviewed::Freelancer(id.0);
         let record = (records::of(conn, id.0)?, reviews::of(conn, whom, None, Portion::Page)?, reviews::ratings(conn, whom)?);
         let open = manager.map(|manager| project_invitations::open_to(conn, manager, id.0)).transpose()?.unwrap_or_default();
-        Ok(Some((profile, person, record, open, clock(conn)?.date_naive())))
+        Ok(Some((profile, (person, is_out), record, open, clock(conn)?.date_naive())))
     });
-    let (profile, person, (record, (reviews, more), ratings), open, today) = found.await?.ok_or(PageError::NotFound)?;
+    let (profile, (person, is_out), (record, (reviews, more), ratings), open, today) = found.await?.ok_or(PageError::NotFound)?;
     let own = visitor.id() == Some(profile.user_id);
     let about = markdown::render(&profile.about);
-    respond::page(&Page { shell: visitor.shell(), profile, person, about, today, record, reviews, more, ratings, own, open })
+    respond::page(&Page { shell: visitor.shell(), profile, person, is_out, about, today, record, reviews, more, ratings, own, open })
 }

@@ -119,6 +119,8 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         FileMade => "A file that you had asked for was made.".to_owned(),
         ProjectsImported => "Every row of a file of projects that you had brought was dealt with.".to_owned(),
         MessageReported => "You told the house about a message.".to_owned(),
+        AbuseReported => "You told the house about a project, a profile or a review.".to_owned(),
+        ReportSettled => "You settled a report of abuse.".to_owned(),
         WorkStarted => format!("{who} started a timer."),
         WorkStopped if event.actor_id.is_none() => format!("{who} stopped a timer that had run for twelve hours: {}.", worked(event)),
         WorkStopped => format!("{who} stopped the timer: {}.", worked(event)),

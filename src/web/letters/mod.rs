@@ -2,6 +2,7 @@
 
 mod account;
 mod digest;
+mod kept;
 mod letterhead;
 mod notice;
 pub mod stop;
@@ -78,6 +79,7 @@ pub fn compose(conn: &mut PgConnection, head: &Letterhead, mail: &Claimed) -> Re
         MailKind::ResetPassword | MailKind::ConfirmEmail | MailKind::ChangeEmail | MailKind::EmailChanged => {
             account::content(conn, head, mail, &reader)?
         }
+        MailKind::Suspended | MailKind::LetIn => kept::content(conn, head, mail, &reader)?,
         MailKind::Digest => digest::content(conn, head, mail)?,
     };
     Ok(content.and_then(|content| laid_out(head, mail, reader, &content)))

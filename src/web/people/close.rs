@@ -28,12 +28,14 @@ struct Page {
     is_freelancer: bool,
     /// Which organisation nobody else owns.
     last_owner: Option<Membership>,
+    /// Whether nobody else keeps the house.
+    last_keeper: bool,
 }
 
 impl Page {
     fn of(by: SignedIn, errors: FieldErrors) -> Self {
         let (memberships, is_freelancer) = (by.person.memberships.clone(), by.person.is_freelancer);
-        Self { shell: by.shell(), errors, memberships, is_freelancer, last_owner: None }
+        Self { shell: by.shell(), errors, memberships, is_freelancer, last_owner: None, last_keeper: false }
     }
 
     fn owns_any(&self) -> bool {
@@ -68,6 +70,9 @@ pub async fn submit(by: SignedIn, prover: Prover, session: Session, secrets: Dat
                         let mut page = Page::of(by, errors);
                         page.last_owner = page.memberships.iter().find(|one| one.organisation == organisation).cloned();
                         respond::page_with(StatusCode::CONFLICT, &page)
+                    }
+                    Err(CloseRefused::LastKeeper) => {
+                        respond::page_with(StatusCode::CONFLICT, &Page { last_keeper: true, ..Page::of(by, errors) })
                     }
                     Err(why) => {
                         Err(PageError::refused(&why, "Your password was changed in another window just now, so nothing was closed."))

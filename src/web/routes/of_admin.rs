@@ -2,7 +2,7 @@
 
 use actix_web::web::{ServiceConfig, resource};
 
-use super::super::{admin, exports, people};
+use super::super::{abuse, admin, exports, people};
 use super::{get, post};
 
 /// All of them, and where somebody who is kept out asks the house to think again.
@@ -25,6 +25,15 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/admin/people/{id}/suspend").route(post().to(admin::person::suspend)))
         .service(resource("/admin/people/{id}/lift").route(post().to(admin::person::lift)))
         .service(resource("/admin/people/{id}/sign-out").route(post().to(admin::person::sign_out)))
+        .service(resource("/admin/abuse").route(get(admin::abuse::page)))
+        .service(resource("/admin/abuse.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
+        .service(resource("/admin/abuse/{id}").route(get(admin::abuse::one)))
+        .service(resource("/admin/abuse/{id}/settle").route(post().to(admin::abuse::settle)))
+        .service(resource("/projects/{id}/report").route(get(abuse::of_project)).route(post().to(abuse::project)))
+        .service(resource("/freelancers/{id}/report").route(get(abuse::of_profile)).route(post().to(abuse::profile)))
+        .service(resource("/reviews/{id}/report").route(get(abuse::of_review)).route(post().to(abuse::review)))
+        .service(resource("/admin/health").route(get(admin::health::page)))
+        .service(resource("/admin/settings").route(get(admin::settings::page)))
         .service(resource("/admin/history").route(get(admin::history::page)))
         .service(resource("/admin/history.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/admin/organisations").route(get(admin::organisations::page)))

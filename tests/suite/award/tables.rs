@@ -1,7 +1,7 @@
 //! The tables that a killed operation must leave as they were.
 
 /// All that hold what people did.
-pub const TABLES: [&str; 59] = [
+pub const TABLES: [&str; 60] = [
     "projects",
     "proposals",
     "contracts",
@@ -24,6 +24,7 @@ pub const TABLES: [&str; 59] = [
     "messages",
     "thread_reads",
     "message_reports",
+    "abuse_reports",
     "enquiries",
     "enquiry_answers",
     "project_invitations",

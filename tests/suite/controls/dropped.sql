@@ -82,3 +82,5 @@ DROP TRIGGER projects_held_stay ON projects;
 DROP TRIGGER projects_hold_moves ON projects;
 DROP TRIGGER second_factors_step_rises ON second_factors;
 DROP TRIGGER recovery_codes_used_once ON recovery_codes;
+DROP TRIGGER abuse_reports_settled_once ON abuse_reports;
+DROP TRIGGER users_keep_an_admin_closed ON users;

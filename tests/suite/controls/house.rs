@@ -4,6 +4,7 @@ use guildhall::domain::event::{EventKind, Happening};
 use guildhall::domain::ids::UserId;
 
 use super::lab::{self, guard, run, scene};
+use crate::house::abuse::{reported, settles};
 use crate::house::{holds, suspends};
 use crate::support::given::OpenProject;
 use crate::support::invariants;
@@ -130,5 +131,30 @@ fn two_who_each_saw_a_project_free_hold_it_twice() {
         let found = invariants::broken(&mut conn);
         assert_eq!(found.iter().any(|what| what.starts_with("held twice")), weakened, "{found:?}");
         assert_eq!(guard(done).as_deref(), (!weakened).then_some("projects_held_once"));
+    }
+}
+
+#[test]
+fn two_who_each_saw_a_report_open_settle_it_twice() {
+    for weakened in [true, false] {
+        let (database, on) = scene(weakened);
+        let (mut conn, mut rival) = (database.connect(), database.connect());
+        let (one, other) = (admin(&mut conn, "Priya Raman").id, admin(&mut conn, "Sofia Marin").id);
+        let id = reported(&mut conn, on.id.0);
+        let open = lab::read(&mut conn, "SELECT count(*) AS n FROM abuse_reports WHERE id = $1 AND settled_at IS NULL", id.0);
+        assert_eq!(open, 1);
+        settles(&mut rival, other, id).expect("the rival was first");
+        let done = conn.transaction(|conn| {
+            let what = Happening::by(one, EventKind::ReportSettled).facts(serde_json::json!({ "report": id }));
+            lab::tell_person(conn, one, what)?;
+            run(
+                conn,
+                "UPDATE abuse_reports SET settled_at = clock_timestamp(), settled_by = $2, outcome = 'ACTED_ON' WHERE id = $1",
+                &[id.0, one.0],
+            )
+        });
+        let found = invariants::broken(&mut conn);
+        assert_eq!(found.iter().any(|what| what.starts_with("a report of abuse settled twice")), weakened, "{found:?}");
+        assert_eq!(guard(done).as_deref(), (!weakened).then_some("abuse_reports_settled_once"));
     }
 }

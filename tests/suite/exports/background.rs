@@ -131,7 +131,7 @@ fn all_my_data_is_one_archive_and_holds_nobody_else_s() {
     let file = author.bytes(&format!("{}/file", page.path));
     let mut archive = zip::ZipArchive::new(Cursor::new(file)).expect("an archive");
     let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
-    assert_eq!(names.len(), 58, "twenty-nine tables in two formats: {names:?}");
+    assert_eq!(names.len(), 62, "thirty-one tables in two formats: {names:?}");
     let mut read = |name: &str| {
         let mut text = String::new();
         archive.by_name(name).unwrap_or_else(|_| panic!("{name}")).read_to_string(&mut text).expect("UTF-8");

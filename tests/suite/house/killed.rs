@@ -1,11 +1,14 @@
 //! Killed after each of its statements, what admins do leaves nothing behind.
 use diesel::prelude::*;
 use guildhall::db::users;
-use guildhall::domain::ids::UserId;
+use guildhall::domain::abuse::{AbuseOf, Subject};
+use guildhall::domain::ids::{AbuseId, UserId};
 use guildhall::domain::words::{TicketTitle, TicketWords};
+use guildhall::operations::abuse::report_abuse;
 use guildhall::operations::people::{appeal_suspension, end_sign_ins};
-use guildhall::schema::users as accounts;
+use guildhall::schema::{abuse_reports, users as accounts};
 
+use super::abuse::{reported, settles};
 use super::{holds, lifts, reason, releases, suspends};
 use crate::award::kill_points::{kill_everywhere_after, outcome};
 use crate::support::given::{self, OpenProject, patient};
@@ -92,5 +95,23 @@ fn a_killed_release_leaves_nothing_behind() {
     kill_everywhere_after(held, "release_project", |conn, on| {
         let by = keeper(conn)?;
         outcome(releases(conn, by, on.id))
+    });
+}
+
+#[test]
+fn a_killed_report_and_a_killed_settling_leave_nothing_behind() {
+    kill_everywhere_after(ready, "report_abuse", |conn, on| {
+        let id = troubled(conn, on)?;
+        let subject = Subject { of: AbuseOf::Project, id: on.id.0 };
+        outcome(report_abuse(&mut patient(conn), id, subject, &reason("It asks for a deposit.")))
+    });
+    let told = |conn: &mut PgConnection, on: &OpenProject| {
+        ready(conn, on);
+        reported(conn, on.id.0);
+    };
+    kill_everywhere_after(told, "settle_report", |conn, on| {
+        let by = keeper(conn)?;
+        let id = abuse_reports::table.filter(abuse_reports::subject_id.eq(on.id.0)).select(abuse_reports::id).first(conn)?;
+        outcome(settles(conn, by, AbuseId(id)))
     });
 }

@@ -1,7 +1,10 @@
 //! The rooms for admins, who keep the house.
+pub mod abuse;
+mod health;
 mod history;
 mod holds;
 mod killed;
+mod letters;
 mod organisations;
 mod overview;
 mod people;

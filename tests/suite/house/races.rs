@@ -4,9 +4,9 @@ use diesel::prelude::*;
 use guildhall::db::{Failure, Fault, sessions, users};
 use guildhall::domain::project::AwardRefused;
 use guildhall::domain::proposal::ProposalStatus;
-use guildhall::domain::user::{Device, KeepRefused, SignIn};
+use guildhall::domain::user::{CloseRefused, Device, KeepRefused, SignIn};
 use guildhall::domain::words::{TicketTitle, TicketWords};
-use guildhall::operations::people::appeal_suspension;
+use guildhall::operations::people::{appeal_suspension, close_account};
 use guildhall::operations::proposals::{Submission, accept_proposal, submit_proposal};
 use guildhall::schema::{proposals, tickets};
 
@@ -154,4 +154,18 @@ fn one_suspension_has_one_appeal() {
     let asked: i64 = tickets::table.filter(tickets::opener_id.eq(ada.0)).count().get_result(conn).unwrap();
     assert_eq!(asked, 1);
     invariants::hold(&database);
+}
+
+#[test]
+fn admins_who_leave_at_once_leave_one_who_keeps_the_house() {
+    for round in 0..20 {
+        let database = crate::support::database::TestDatabase::new();
+        let conn = &mut database.connect();
+        let ring: Vec<_> = (0..2 + round % 3).map(|place| admin(conn, &format!("Keeper {place}")).id).collect();
+        let hashes: Vec<_> = ring.iter().map(|id| users::find(conn, *id).unwrap().unwrap().password_hash).collect();
+        let done = race(&database, ring.len(), |place, conn| close_account(&mut patient(conn), ring[place], &hashes[place]));
+        assert_eq!(done.iter().filter(|one| one.is_err()).count(), 1, "{done:?}");
+        assert!(done.iter().all(|one| matches!(one, Ok(()) | Err(Failure::Refused(CloseRefused::LastKeeper)))), "{done:?}");
+        invariants::hold(&database);
+    }
 }

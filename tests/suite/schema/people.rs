@@ -92,6 +92,10 @@ pub const REFUSED: &[(&str, &str)] = &[
     ),
     (
         "users_keep_an_admin",
+        "UPDATE users SET is_admin = false; UPDATE users SET is_admin = true WHERE id = :spare; UPDATE users SET name = 'Somebody who left', email = 'closed-' || id, password_hash = '', salt = '', is_admin = false, closed_at = now() WHERE id = :spare",
+    ),
+    (
+        "users_keep_an_admin",
         "UPDATE users SET is_admin = false; UPDATE users SET is_admin = true WHERE id = :spare; UPDATE users SET suspended_at = now(), suspended_for = 'a' WHERE id = :spare",
     ),
     (
@@ -101,6 +105,26 @@ pub const REFUSED: &[(&str, &str)] = &[
     (
         "proposals_author_is_in",
         "UPDATE users SET suspended_at = now(), suspended_for = 'a' WHERE id = :spare; INSERT INTO proposals (project_id, freelancer_id, amount, days, cover_letter, scope_version) VALUES (:open, :spare, 1, 1, '', 1)",
+    ),
+    (
+        "abuse_reports_kind",
+        "INSERT INTO abuse_reports (kind, subject_id, reporter_id, reason, reported_at) VALUES ('PET', 1, :spare, 'a', now())",
+    ),
+    (
+        "abuse_reports_one_per_person",
+        "INSERT INTO abuse_reports (kind, subject_id, reporter_id, reason, reported_at) SELECT 'PROJECT', 1, :spare, 'a', now() FROM generate_series(1, 2)",
+    ),
+    (
+        "abuse_reports_settled_whole",
+        "INSERT INTO abuse_reports (kind, subject_id, reporter_id, reason, reported_at, settled_at) VALUES ('PROJECT', 1, :spare, 'a', now(), now())",
+    ),
+    (
+        "abuse_reports_outcome",
+        "INSERT INTO abuse_reports (kind, subject_id, reporter_id, reason, reported_at, settled_at, settled_by, outcome, settled_word) VALUES ('PROJECT', 1, :spare, 'a', now(), now(), :owner, 'LOST', 'a')",
+    ),
+    (
+        "abuse_reports_settled_once",
+        "INSERT INTO abuse_reports (kind, subject_id, reporter_id, reason, reported_at, settled_at, settled_by, outcome, settled_word) VALUES ('PROJECT', 1, :spare, 'a', now(), now(), :owner, 'DISMISSED', 'a'); UPDATE abuse_reports SET outcome = 'ACTED_ON' WHERE reporter_id = :spare",
     ),
     ("projects_held_with_reason", "UPDATE projects SET held_at = now() WHERE id = :open"),
     ("projects_held_with_reason", "UPDATE projects SET held_for = 'Because.' WHERE id = :open"),

@@ -40,6 +40,7 @@ pub const TRIGGERS: &[(&str, &str)] = &[
     ("users_closed_for_good", "users_closed_for_good"),
     ("users_leave_nothing_open", "users_leave_nothing_open"),
     ("users_keep_an_admin", "users_keep_an_admin"),
+    ("users_keep_an_admin_closed", "users_keep_an_admin"),
     ("contracts_nobody_is_out", "contracts_nobody_is_out"),
     ("projects_public_stays_public", "projects_public_stays_public"),
     ("enquiries_only_before_the_deadline", "enquiries_only_before_the_deadline"),
@@ -60,6 +61,7 @@ pub const TRIGGERS: &[(&str, &str)] = &[
     ("organisations_keep_an_owner_delete", "organisations_keep_an_owner"),
     ("organisations_keep_an_owner_update", "organisations_keep_an_owner"),
     ("projects_legal_moves", "projects_legal_moves"),
+    ("abuse_reports_settled_once", "abuse_reports_settled_once"),
     ("projects_held_stay", "projects_held_stay"),
     ("projects_hold_moves", "projects_held_once"),
     // refuses nothing: it writes what the key demands

@@ -99,6 +99,7 @@ impl TestSite {
             admins_need_factor,
             api_requests,
             metrics: MetricsToken::new(Some(METRICS_TOKEN)),
+            settings: Default::default(),
             workers: 2,
             connections: usize::try_from(connections).expect("a small number"),
         };

@@ -27,6 +27,11 @@ pub const NEVER: &[(&str, &str)] = &[
         "SELECT t.id::text AS found FROM api_tokens t JOIN users u ON u.id = t.user_id WHERE u.suspended_at IS NOT NULL AND t.revoked_at IS NULL",
     ),
     (
+        "a report of abuse settled twice, or without a trace",
+        "SELECT r.id::text AS found FROM abuse_reports r WHERE (r.settled_at IS NOT NULL)::integer <>
+            (SELECT count(*) FROM events e WHERE e.kind = 'REPORT_SETTLED' AND e.facts ->> 'report' = r.id::text)",
+    ),
+    (
         "held is not what the history says",
         "SELECT p.id::text AS found FROM projects p WHERE (p.held_at IS NOT NULL) IS DISTINCT FROM coalesce((SELECT e.kind = 'PROJECT_HELD'
             FROM events e WHERE e.stream_kind = 'PROJECT' AND e.stream_id = p.id AND e.kind IN ('PROJECT_HELD', 'PROJECT_RELEASED')
