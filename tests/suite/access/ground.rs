@@ -80,6 +80,7 @@ impl Ground {
         gather_mails(&mut patient(conn), "a.example.org").expect("letters");
         let ticket = crate::tickets::ticket(conn, freelancer);
         let webhook = crate::webhooks::made(conn, client, "https://work.example.org/");
+        let abuse = crate::house::abuse::reported(conn, open.id.0);
         let roles = [
             (Role::Owner, &client.owner),
             (Role::Manager, &client.manager),
@@ -115,6 +116,7 @@ impl Ground {
             ("jobs", job.to_string()),
             ("files", file.to_string()),
             ("tickets", ticket.to_string()),
+            ("abuse", abuse.to_string()),
             ("imports", import.to_string()),
             ("messages", first(conn, "messages")),
             ("notices", first(conn, &own_notice)),

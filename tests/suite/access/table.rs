@@ -76,6 +76,10 @@ pub enum Audience {
     Managers,
     /// Whoever has a freelancer’s profile.
     Freelancers,
+    /// Whoever is signed in, but not whose project it is.
+    Outsiders,
+    /// Whoever is signed in, but not whose profile it is.
+    Others,
     /// The freelancer alone, whose it is.
     Own,
     /// The same, and who keeps the house.
@@ -114,6 +118,8 @@ impl Audience {
             Self::Treasurers => (&[Owner, Finance, OtherClient], ALL),
             Self::Managers => (&[Owner, Manager, OtherClient], ALL),
             Self::Freelancers => (&[Freelancer, OtherFreelancer], ALL),
+            Self::Outsiders => (&[OtherClient, Freelancer, OtherFreelancer, Admin], ALL),
+            Self::Others => (&[Owner, Manager, Finance, Viewer, OtherClient, OtherFreelancer, Admin], ALL),
             Self::Own => (&[Freelancer], &[]),
             Self::OwnAndHouse => (&[Freelancer, Admin], &[]),
             Self::HouseBeforeOwn => (&[Admin], &[Freelancer, Admin]),

@@ -50,6 +50,7 @@ const UNTRIED: &[(&str, &str)] = &[
          /contracts/{id}/timer/stop /contracts/{id}/work-logs /work-logs/{id}/edit /work-logs/{id}/delete
          /work-logs/{id}/restore /invoices /invoices/{id}/edit /invoices/{id}/issue /invoices/{id}/discard
          /invoices/{id}/void /contracts/{id}/reviews /drafts /drafts/{id}/restore /webhooks/deliveries/{id}/again
+         /reviews/{id}/report /admin/abuse/{id}/settle
          /unsubscribe/{user}/{kind}/{sign} /imports/{id}/start /imports/{id}/stop /admin/mails/{id}/again /appeal
          /admin/people/{id}/lift /admin/people/{id}/sign-out /admin/projects/{id}/release /account/second-factor/confirm
          /account/second-factor/codes /account/second-factor/off /forgot /reset/{token} /tickets/new /tickets/{id}/take
