@@ -27,6 +27,7 @@ pub mod jobs;
 pub mod letters;
 pub mod live;
 pub mod markdown;
+mod merge;
 pub mod messages;
 pub mod milestones;
 mod multipart;

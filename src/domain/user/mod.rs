@@ -40,6 +40,17 @@ text_enum! {
     }
 }
 
+impl Theme {
+    /// In words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Auto => "As your device says",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+}
+
 /// An account.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = crate::schema::users, check_for_backend(diesel::pg::Pg))]

@@ -12,10 +12,12 @@ use crate::operations::freelancers::save_profile;
 use crate::web::context::SignedIn;
 use crate::web::error::PageError;
 use crate::web::form::Fields;
+use crate::web::merge::{Marks, Overtaken, chosen, overtaken};
 use crate::web::respond::{self, Answer};
 use crate::web::server::Secrets;
 use crate::web::shell::Shell;
 
+/// What the form edits.
 const FIELDS: [(&str, &str); 8] = [
     ("headline", "In one line"),
     ("skills", "Skills"),
@@ -34,8 +36,9 @@ struct Page {
     errors: FieldErrors,
     /// What the fields show.
     shown: Fields,
-    /// What another window saved meanwhile: field, what is stored, what was typed here.
-    differences: Vec<(&'static str, String, String)>,
+    base: Marks,
+    /// What another window saved meanwhile.
+    overtaken: Option<Overtaken>,
     /// Whether there is no profile yet.
     new: bool,
 }
@@ -49,18 +52,23 @@ impl Page {
 /// Shows the form.
 pub async fn page(by: SignedIn, database: Database) -> Answer {
     let stored = find(&by, &database).await?;
-    let page = Page {
+    let new = stored.is_none();
+    let shown = stored.map(|profile| fields_of(&profile)).unwrap_or_default();
+    respond::page(&Page {
         errors: FieldErrors::new(),
-        new: stored.is_none(),
-        shown: stored.map(|profile| fields_of(&profile)).unwrap_or_default(),
-        differences: Vec::new(),
+        new,
+        base: Marks::of_form(&FIELDS, &shown),
+        shown,
+        overtaken: None,
         shell: by.shell(),
-    };
-    respond::page(&page)
+    })
 }
 
 /// Saves the profile.
-pub async fn submit(by: SignedIn, database: Database, fields: Fields, secrets: Data<Secrets>) -> Answer {
+pub async fn submit(by: SignedIn, database: Database, sent: Fields, secrets: Data<Secrets>) -> Answer {
+    let stored = find(&by, &database).await?.map(|profile| fields_of(&profile)).unwrap_or_default();
+    let fields = chosen(&FIELDS, &sent, &stored);
+    let base = Marks::parse(fields.get("base"), &FIELDS);
     let typed = ProfileTyped {
         headline: fields.get("headline"),
         skills: fields.get("skills"),
@@ -75,7 +83,7 @@ pub async fn submit(by: SignedIn, database: Database, fields: Fields, secrets: D
         Ok(content) => content,
         Err(errors) => {
             let new = !by.person.is_freelancer;
-            let page = Page { errors, new, shown: fields, differences: Vec::new(), shell: by.shell() };
+            let page = Page { errors, new, shown: fields, base, overtaken: None, shell: by.shell() };
             return respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
     };
@@ -86,24 +94,24 @@ pub async fn submit(by: SignedIn, database: Database, fields: Fields, secrets: D
             respond::see_other_saying(&secrets, &format!("/freelancers/{id}"), "good", "Your profile was saved. Everybody can see it.")
         }
         Err(ProfileRefused::Changed { .. }) => {
-            let stored = find(&by, &database).await?.ok_or(PageError::NotFound)?;
-            respond::page_with(StatusCode::CONFLICT, &stale(by, &stored, &fields))
+            let stored = fields_of(&find(&by, &database).await?.ok_or(PageError::NotFound)?);
+            let (told, mut shown) = overtaken(&FIELDS, &base, &stored, &fields);
+            shown.push("version".to_owned(), stored.get("version").to_owned());
+            let (base, overtaken) = (Marks::of_form(&FIELDS, &stored), Some(told.worded(words)));
+            let page = Page { errors: FieldErrors::new(), new: false, shown, base, overtaken, shell: by.shell() };
+            respond::page_with(StatusCode::CONFLICT, &page)
         }
         Err(ProfileRefused::Missing) => Err(PageError::NotFound),
     }
 }
 
-/// What was typed, beside what another window saved, ready to be saved over it.
-fn stale(by: SignedIn, stored: &Freelancer, typed: &Fields) -> Page {
-    let stored = fields_of(stored);
-    let differences = FIELDS
-        .into_iter()
-        .filter(|(field, _)| typed.has(field) && stored.get(field) != typed.get(field).trim())
-        .map(|(field, label)| (label, stored.get(field).to_owned(), typed.get(field).to_owned()))
-        .collect();
-    let mut shown: Vec<(&str, &str)> = FIELDS.into_iter().map(|(field, _)| (field, typed.get(field))).collect();
-    shown.push(("version", stored.get("version")));
-    Page { errors: FieldErrors::new(), new: false, differences, shown: Fields::from_pairs(&shown), shell: by.shell() }
+/// Whether somebody is in the directory is a word in the form.
+fn words(field: &str, value: String) -> String {
+    match (field, value.as_str()) {
+        ("listed", "no") => "Leave me out".to_owned(),
+        ("listed", _) => "Show me in the directory of freelancers".to_owned(),
+        _ => value,
+    }
 }
 
 fn fields_of(profile: &Freelancer) -> Fields {

@@ -12,9 +12,13 @@ use crate::operations::people::change_account;
 use crate::web::context::SignedIn;
 use crate::web::error::PageError;
 use crate::web::form::Fields;
+use crate::web::merge::{Marks, Overtaken, chosen, overtaken};
 use crate::web::respond::{self, Answer};
 use crate::web::server::Secrets;
 use crate::web::shell::Shell;
+
+/// What the form edits.
+const FIELDS: [(&str, &str); 3] = [("name", "Your name"), ("time_zone", "Time zone"), ("theme", "Colours")];
 
 #[derive(Template)]
 #[template(path = "people/account.html")]
@@ -26,9 +30,10 @@ struct Page {
     called: String,
     time_zone: String,
     theme: String,
-    version: i32,
-    /// What another window saved meanwhile: field, what is stored, what was typed here.
-    differences: Vec<(&'static str, String, String)>,
+    version: String,
+    base: Marks,
+    /// What another window saved meanwhile.
+    overtaken: Option<Overtaken>,
     zones: Vec<String>,
     is_freelancer: bool,
     memberships: Vec<Membership>,
@@ -36,6 +41,7 @@ struct Page {
 
 impl Page {
     fn of(user: User, by: SignedIn) -> Self {
+        let base = Marks::of_form(&FIELDS, &fields_of(&user));
         Self {
             errors: FieldErrors::new(),
             confirmed: user.email_confirmed_at.is_some(),
@@ -43,8 +49,9 @@ impl Page {
             called: user.name,
             time_zone: user.time_zone,
             theme: user.theme.as_str().to_owned(),
-            version: user.version,
-            differences: Vec::new(),
+            version: user.version.to_string(),
+            base,
+            overtaken: None,
             zones: TimeZoneName::all(),
             is_freelancer: by.person.is_freelancer,
             memberships: by.person.memberships.clone(),
@@ -52,14 +59,8 @@ impl Page {
         }
     }
 
-    /// What was typed, over what is stored.
+    /// With what was typed over what is stored.
     fn typed(mut self, fields: &Fields) -> Self {
-        let stored = [("Name", "name", &self.called), ("Time zone", "time_zone", &self.time_zone), ("Colours", "theme", &self.theme)];
-        self.differences = stored
-            .into_iter()
-            .filter(|(_, field, stored)| fields.get(field) != stored.as_str())
-            .map(|(label, field, stored)| (label, stored.clone(), fields.get(field).to_owned()))
-            .collect();
         self.called = fields.get("name").to_owned();
         self.time_zone = fields.get("time_zone").to_owned();
         self.theme = fields.get("theme").to_owned();
@@ -74,27 +75,41 @@ pub async fn page(by: SignedIn, database: Database) -> Answer {
 }
 
 /// Changes name, time zone and colours.
-pub async fn submit(by: SignedIn, database: Database, fields: Fields, secrets: Data<Secrets>) -> Answer {
-    let typed = AccountTyped { name: fields.get("name"), time_zone: fields.get("time_zone"), theme: fields.get("theme") };
+pub async fn submit(by: SignedIn, database: Database, sent: Fields, secrets: Data<Secrets>) -> Answer {
+    let sent = chosen(&FIELDS, &sent, &fields_of(&find(&by, &database).await?));
+    let typed = AccountTyped { name: sent.get("name"), time_zone: sent.get("time_zone"), theme: sent.get("theme") };
     let content = match AccountContent::parse(&typed) {
         Ok(content) => content,
         Err(errors) => {
-            let mut page = Page::of(find(&by, &database).await?, by).typed(&fields);
-            page.version = fields.version("version").unwrap_or(page.version);
-            (page.errors, page.differences) = (errors, Vec::new());
-            return respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+            // the form is still that of the version that it began with
+            let (version, base) = (sent.get("version").to_owned(), Marks::parse(sent.get("base"), &FIELDS));
+            let page = Page::of(find(&by, &database).await?, by).typed(&sent);
+            return respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &Page { errors, version, base, ..page });
         }
     };
-    let (id, seen) = (by.id(), fields.version("version"));
+    let (id, seen) = (by.id(), sent.version("version"));
     let changed = database.change(move |conn| change_account(conn, id, seen, &content)).await;
     match PageError::unless_refused(changed)? {
         Ok(()) => respond::see_other_saying(&secrets, "/account", "good", "Your account was changed."),
         Err(AccountRefused::Changed { .. }) => {
-            let page = Page::of(find(&by, &database).await?, by).typed(&fields);
-            respond::page_with(StatusCode::CONFLICT, &page)
+            let user = find(&by, &database).await?;
+            let (told, merged) = overtaken(&FIELDS, &Marks::parse(sent.get("base"), &FIELDS), &fields_of(&user), &sent);
+            respond::page_with(StatusCode::CONFLICT, &Page { overtaken: Some(told.worded(words)), ..Page::of(user, by).typed(&merged) })
         }
         Err(AccountRefused::Missing) => Err(PageError::NotFound),
     }
+}
+
+/// Colours have names of their own.
+fn words(field: &str, value: String) -> String {
+    match Theme::parse(&value).filter(|_| field == "theme") {
+        Some(theme) => theme.label().to_owned(),
+        None => value,
+    }
+}
+
+fn fields_of(user: &User) -> Fields {
+    Fields::from_pairs(&[("name", &user.name), ("time_zone", &user.time_zone), ("theme", user.theme.as_str())])
 }
 
 async fn find(by: &SignedIn, database: &Database) -> Result<User, PageError> {

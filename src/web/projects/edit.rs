@@ -8,7 +8,7 @@ use super::conflict::{self, Wanted};
 use super::held;
 use super::managed::{self, managed};
 use super::stale;
-use super::typed::{Marks, Typed};
+use super::typed::{FIELDS, Typed};
 use super::words;
 use crate::db::{Database, drafts};
 use crate::domain::draft::Form;
@@ -22,6 +22,7 @@ use crate::web::drafts::pad::{self, Pad};
 use crate::web::drafts::{let_go, stamp};
 use crate::web::error::PageError;
 use crate::web::form::Fields;
+use crate::web::merge::Marks;
 use crate::web::respond::{self, Answer};
 use crate::web::server::Secrets;
 use crate::web::shell::Shell;
@@ -65,7 +66,7 @@ pub async fn page(signed_in: SignedIn, id: Id<ProjectId>, database: Database) ->
     let settled = |name| project.status == ProjectStatus::Open && matches!(name, "kind" | "currency" | "sealed");
     let typed = Typed::draft(&fields, &stands);
     let typed = Typed::with(|name| if settled(name) { stands.get(name) } else { typed.get(name) }.to_owned());
-    let (version, base) = (fields.get("version").to_owned(), Marks::parse(fields.get("base")));
+    let (version, base) = (fields.get("version").to_owned(), Marks::parse(fields.get("base"), &FIELDS));
     if fields.version("version") != Some(project.version) {
         pad.changed = "The project was changed after you began: when you save, you see both and choose.".to_owned();
     }
@@ -83,7 +84,7 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
     }
     let form = Form::EditProject(id.0);
     let again = |shell, project, typed, errors| {
-        let (version, base, pad) = (sent.get("version").to_owned(), Marks::parse(sent.get("base")), Pad::again(form));
+        let (version, base, pad) = (sent.get("version").to_owned(), Marks::parse(sent.get("base"), &FIELDS), Pad::again(form));
         respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &Page { shell, project, typed, errors, version, base, pad })
     };
     let content = match typed.parse(&shell.clock, Some(&project)) {
@@ -100,7 +101,7 @@ pub async fn submit(signed_in: SignedIn, id: Id<ProjectId>, database: Database, 
         Ok(()) => respond::see_other_saying(&secrets, &format!("/projects/{project_id}"), "good", said(&project)),
         Err(ChangeRefused::Changed { .. }) => {
             let now = managed(&database, project_id, by).await?.project;
-            stale::page(&database, shell, now, typed, &Marks::parse(sent.get("base"))).await
+            stale::page(&database, shell, now, typed, &Marks::parse(sent.get("base"), &FIELDS)).await
         }
         Err(ChangeRefused::ProjectIs(status)) => conflict::moved_on(&database, shell, wanted(typed), status).await,
         Err(ChangeRefused::Held) => held::refused(&database, shell, wanted(typed)).await,

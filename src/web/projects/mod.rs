@@ -10,7 +10,6 @@ pub mod held;
 pub mod invitations;
 pub mod list;
 pub mod managed;
-mod merge;
 pub mod new;
 pub mod open_bids;
 pub mod project;

@@ -3,8 +3,7 @@
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::merge::{Fate, Field, merge};
-use super::typed::{Marks, Typed};
+use super::typed::{FIELDS, Typed};
 use super::words;
 use crate::db::Database;
 use crate::db::projects::{self, Did};
@@ -12,6 +11,7 @@ use crate::domain::event::EventKind;
 use crate::domain::money::Currency;
 use crate::domain::project::Project;
 use crate::web::form::new_key;
+use crate::web::merge::{Fate, Field, Marks, merge};
 use crate::web::respond::{self, Answer};
 use crate::web::shell::Shell;
 use crate::web::shown::{self, Moment};
@@ -34,7 +34,7 @@ pub async fn page(database: &Database, shell: Shell, project: Project, yours: Ty
     let id = project.id;
     let did = database.run(move |conn| Ok(projects::last(conn, id, EventKind::ProjectEdited)?)).await?;
     let theirs = Typed::of(&project, &shell.clock);
-    let fields = merge(base, &theirs, &yours);
+    let fields = merge(&FIELDS, base, |name| theirs.get(name), |name| yours.get(name));
     respond::page_with(StatusCode::CONFLICT, &Page { shell, project, theirs, yours, fields, did, draft: new_key() })
 }
 

@@ -1,14 +1,13 @@
 //! The form of a project's words: as text, on its way in and out.
 
 use jiff::tz::TimeZone;
-use sha2::{Digest, Sha256};
 
 use super::words;
-use crate::domain::chain::hex;
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::money::plain;
 use crate::domain::project::{Project, ProjectContent, ProjectKind, ProjectTyped};
 use crate::web::form::Fields;
+use crate::web::merge::Marks;
 use crate::web::shown;
 
 /// The form's fields: names, and their labels as forms and conflicts show them.
@@ -125,38 +124,11 @@ impl Typed {
 
     /// What the form began with, in a few letters a field: tells later which fields a person changed.
     pub fn marks(&self) -> Marks {
-        Marks(self.0.iter().map(|value| mark(value)).collect())
+        Marks::of(self.values())
     }
 
     /// Every value, in the form's order.
     pub fn values(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
-}
-
-/// Short hashes of the fields that a form began with.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Marks(Vec<String>);
-
-impl Marks {
-    /// As a hidden field brings them back; empty if it does not make sense.
-    pub fn parse(text: &str) -> Self {
-        let marks: Vec<String> = text.split('.').map(str::to_owned).collect();
-        if marks.len() == FIELDS.len() { Self(marks) } else { Self::default() }
-    }
-
-    /// Whether the form began with this value in this field; no where that is not known.
-    pub fn began_with(&self, field: usize, value: &str) -> bool {
-        self.0.get(field).is_some_and(|known| *known == mark(value))
-    }
-}
-
-impl std::fmt::Display for Marks {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0.join("."))
-    }
-}
-
-fn mark(value: &str) -> String {
-    hex(Sha256::digest(value.as_bytes()).get(..8).unwrap_or_default())
 }

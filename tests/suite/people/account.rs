@@ -32,10 +32,33 @@ fn a_stale_form_shows_both_and_keeps_what_was_typed() {
     browser.submit(&form, "main form.wide", &[("name", "Ada Lovelace")]).location();
     let page = browser.submit(&form, "main form.wide", &[("name", "A. Byron")]);
     assert_eq!(page.status, 409);
-    assert_eq!(page.texts("[data-conflict] td"), ["Ada Lovelace", "A. Byron"]);
+    assert_eq!(page.texts("[data-conflict] .hint"), ["Ada Lovelace", "A. Byron"]);
     assert_eq!(page.attribute("main input[name=name]", "value").as_deref(), Some("A. Byron"));
     browser.submit(&page, "main form.wide", &[]).location();
     assert_eq!(browser.get("/account").text(".me a"), "A. Byron");
+}
+
+#[test]
+fn what_one_window_changed_alone_is_taken_over_and_a_choice_holds() {
+    let database = TestDatabase::new();
+    let somebody = given::somebody(&mut database.connect(), "Ada Byron");
+    let site = TestSite::on(&database);
+    let browser = site.signed_in(&somebody.email);
+    let form = browser.get("/account");
+    browser.submit(&form, "main form.wide", &[("time_zone", "Europe/Paris"), ("theme", "LIGHT")]).location();
+    let page = browser.submit(&form, "main form.wide", &[("name", "Ada Lovelace"), ("theme", "DARK")]);
+    assert_eq!(page.status, 409);
+    let told = page.text("[data-conflict]");
+    assert!(told.contains("taken over below: Time zone.") && told.contains("kept below: Your name."), "{told}");
+    assert_eq!(
+        (page.texts("[data-conflict] legend"), page.texts("[data-conflict] .hint")),
+        (vec!["Colours".into()], vec!["Light".into(), "Dark".into()])
+    );
+    assert_eq!(page.attribute("main option[selected]", "value").as_deref(), Some("Europe/Paris"));
+    browser.submit(&page, "main form.wide", &[("take.theme", "theirs")]).location();
+    let now = browser.get("/account");
+    assert_eq!((now.text(".me a").as_str(), now.attribute("html", "data-theme").as_deref()), ("Ada Lovelace", Some("light")));
+    invariants::hold(&database);
 }
 
 #[test]

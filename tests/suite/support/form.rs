@@ -18,7 +18,9 @@ pub fn filled(page: &Page, css: &str, changes: &[(&str, &str)]) -> Filled {
     assert_eq!(found.len(), 1, "{css} on {} finds {} elements in {}", page.path, found.len(), page.html);
     let (form, button) = if found[0].value().name() == "form" { (found[0], None) } else { (form_of(found[0]), Some(found[0])) };
     let mut fields = Vec::new();
-    for field in form.select(&selector("input, textarea, select")) {
+    let elsewhere = form.attr("id").map(|id| selector(&format!("input[form='{id}']")));
+    let elsewhere: Vec<_> = elsewhere.iter().flat_map(|css| document.select(css)).collect();
+    for field in form.select(&selector("input, textarea, select")).chain(elsewhere) {
         add(field, &mut fields);
     }
     for name in changes.iter().map(|(name, _)| *name) {
