@@ -215,6 +215,10 @@ text_enum! {
         SignInsEnded = "SIGN_INS_ENDED",
         /// The person asked the house to think again.
         SuspensionAppealed = "SUSPENSION_APPEALED",
+        /// An admin changed when the house is there, or within how long it answers.
+        HoursChanged = "HOURS_CHANGED",
+        /// An admin ended by hand what held others up in the database.
+        WaitEnded = "WAIT_ENDED",
     }
 }
 
@@ -266,7 +270,7 @@ impl EventKind {
             SignedUp | AccountChanged | PasswordChanged | PasswordReset | EmailConfirmed | EmailChanged | AccountClosed
             | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen | SearchesChanged | TokenMade | TokenRevoked
             | SecondFactorOn | SecondFactorOff | SecondFactorReset | RecoveryCodesMade | RecoveryCodeUsed | SuspensionAppealed
-            | MessageReported | AbuseReported | ReportSettled | FileMade | ProjectsImported => Audience::Person,
+            | HoursChanged | WaitEnded | MessageReported | AbuseReported | ReportSettled | FileMade | ProjectsImported => Audience::Person,
         }
     }
 }

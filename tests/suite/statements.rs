@@ -92,6 +92,7 @@ const MOST: &[(&str, &str, usize)] = &[
     ("admin", "/admin/projects/:project", 6),
     ("admin", "/admin/reports", 3),
     ("admin", "/admin/tickets", 3),
+    ("admin", "/admin/hours", 3),
     ("admin", "/tickets/:ticket", 5),
     ("freelancer", "/tickets/:ticket", 4),
     ("freelancer", "/tickets", 3),

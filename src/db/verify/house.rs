@@ -56,8 +56,15 @@ pub(super) const RULES: &[Rule] = &[
         name: "act_has_words",
         about: "person",
         broken: "SELECT e.stream_id, 'was acted on by an admin without a reason' FROM events e \
-                 WHERE e.kind IN ('PERSON_SUSPENDED', 'SUSPENSION_LIFTED', 'SIGN_INS_ENDED') \
+                 WHERE e.kind IN ('PERSON_SUSPENDED', 'SUSPENSION_LIFTED', 'SIGN_INS_ENDED', 'HOURS_CHANGED', 'WAIT_ENDED') \
                  AND NOT EXISTS (SELECT FROM act_words w WHERE w.stream_kind = e.stream_kind AND w.stream_id = e.stream_id AND w.seq = e.seq) \
                  AND NOT EXISTS (SELECT FROM users u WHERE u.id = e.stream_id AND u.closed_at IS NOT NULL)",
+    },
+    Rule {
+        name: "hours_have_trace",
+        about: "person",
+        broken: "SELECT coalesce(h.changed_by, 0), 'changed the house''s hours last: they are at edition ' || h.edition || ', the history tells of ' \
+                     || (SELECT count(*) FROM events e WHERE e.kind = 'HOURS_CHANGED') || ' changes' FROM house_hours h \
+                 WHERE h.edition <> 1 + (SELECT count(*) FROM events e WHERE e.kind = 'HOURS_CHANGED')",
     },
 ];

@@ -4,6 +4,7 @@ mod clock;
 mod decide;
 mod entry;
 mod hours;
+mod promise;
 mod status;
 
 use chrono::{DateTime, Utc};
@@ -13,6 +14,7 @@ pub use clock::{Clock, Rules};
 pub use decide::{Merge, Step, TicketRefused};
 pub use entry::{Entry, Facts, Place};
 pub use hours::Hours;
+pub use promise::{Policy, Promise, PromiseRefused, PromiseTyped, WEEK};
 pub use status::{TicketAct, TicketStatus, Topic};
 
 use super::chain::Chain;

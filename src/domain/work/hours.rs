@@ -12,23 +12,31 @@ pub enum HoursWrong {
     /// Nothing that could be a length of time.
     #[error("Enter hours like 7.5, 7,5 or 7:30")]
     Unreadable,
-    /// More than a day has.
-    #[error("Enter at most 24 hours")]
-    TooMany,
+    /// More than there may be: so many hours.
+    #[error("Enter at most {0} hours")]
+    TooMany(i64),
 }
 
 impl Minutes {
-    /// Reads `7.5`, `7,5` or `7:30`, rounded to the minute; nothing where nothing was typed.
+    /// Reads `7.5`, `7,5` or `7:30`, rounded to the minute and at most a day; nothing where nothing was typed.
     ///
     /// # Errors
     /// [`HoursWrong`], as a sentence for the person.
     pub fn parse(text: &str) -> Result<Option<Self>, HoursWrong> {
+        Self::parse_up_to(text, 24)
+    }
+
+    /// The same with another bound, in hours.
+    ///
+    /// # Errors
+    /// [`HoursWrong`], as a sentence for the person.
+    pub fn parse_up_to(text: &str, most: i64) -> Result<Option<Self>, HoursWrong> {
         let text = text.trim();
         if text.is_empty() {
             return Ok(None);
         }
         let minutes = match text.split_once([':', '.', ',']) {
-            None => digits(text, 3)? * 60,
+            None => digits(text, 4)? * 60,
             Some((hours, rest)) if text.contains(':') => {
                 let minutes = digits(rest, 2).ok().filter(|minutes| rest.len() == 2 && *minutes < 60);
                 digits(hours, 3)? * 60 + minutes.ok_or(HoursWrong::Unreadable)?
@@ -39,7 +47,7 @@ impl Minutes {
                 whole * 60 + (digits(rest, 4)? * 120 + unit) / (unit * 2)
             }
         };
-        if minutes > 24 * 60 { Err(HoursWrong::TooMany) } else { Ok(Some(Self(minutes))) }
+        if minutes > most * 60 { Err(HoursWrong::TooMany(most)) } else { Ok(Some(Self(minutes))) }
     }
 
     /// Whether it is nothing.
@@ -92,7 +100,7 @@ mod tests {
         for bad in ["7:5", "7:60", "seven", "-1", "7.5.5", "7,", "1,000,5", "٧", "7h", "1e3", "0.12345", "7:-1"] {
             assert_eq!(read(bad), Err(HoursWrong::Unreadable), "{bad}");
         }
-        assert_eq!(read("24:01"), Err(HoursWrong::TooMany));
+        assert_eq!(read("24:01"), Err(HoursWrong::TooMany(24)));
         assert_eq!(Minutes(2265).to_string(), "37:45");
     }
 

@@ -2,6 +2,7 @@
 
 mod answer_ticket;
 mod assign_ticket;
+mod change_promise;
 mod close_ticket;
 mod escalate_ticket;
 mod keep_ticket_on_time;
@@ -12,6 +13,7 @@ mod take_ticket;
 
 pub use answer_ticket::{Answer, answer_ticket};
 pub use assign_ticket::assign_ticket;
+pub use change_promise::change_promise;
 pub use close_ticket::close_ticket;
 pub use escalate_ticket::{Escalation, escalate_ticket};
 pub use keep_ticket_on_time::keep_ticket_on_time;

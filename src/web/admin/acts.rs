@@ -31,6 +31,8 @@ fn did(kind: &str) -> &'static str {
         Some(EventKind::ProjectHeld) => "put the project on hold",
         Some(EventKind::ProjectReleased) => "released the project",
         Some(EventKind::SignInsEnded) => "ended all sign-ins",
+        Some(EventKind::HoursChanged) => "changed the house’s hours",
+        Some(EventKind::WaitEnded) => "ended what held others up in the database",
         _ => "did something",
     }
 }

@@ -5,6 +5,7 @@ mod acts;
 mod chart;
 pub mod health;
 pub mod history;
+pub mod hours;
 pub mod jobs;
 pub mod locks;
 pub mod mail;

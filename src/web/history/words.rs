@@ -153,6 +153,8 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         SuspensionLifted => "The house let you in again.".to_owned(),
         SignInsEnded => "The house ended all your sign-ins.".to_owned(),
         SuspensionAppealed => "You asked the house to think again about the suspension.".to_owned(),
+        HoursChanged => "You changed when the house is there, or within how long it answers.".to_owned(),
+        WaitEnded => "You ended what held others up in the database.".to_owned(),
         NoticesChosen => "You chose which notices you get.".to_owned(),
     }
 }

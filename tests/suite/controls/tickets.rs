@@ -8,11 +8,11 @@ use guildhall::operations::tickets::{close_ticket, merge_tickets, note_on_ticket
 use guildhall::schema::{events, tickets};
 use serde_json::Value;
 
-use super::lab::{DROPPED, guard};
+use super::lab::{self, DROPPED, guard};
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, Somebody, patient};
 use crate::support::invariants;
-use crate::tickets::{admin, answers, escalates, history, ticket, words};
+use crate::tickets::{admin, answers, escalates, history, promise, ticket, words};
 
 /// Two tickets of one person, and two who keep the house.
 struct Scene {
@@ -215,4 +215,24 @@ fn merging_into_what_was_read_as_going_on_is_caught() {
     };
     let crosses: Rival = |conn, scene| merge_tickets(&mut patient(conn), scene.other.id, scene.twin, scene.id).expect("a merge");
     is_caught(twin, crosses, "two tickets go on in each other", Some("tickets_merge_once"));
+}
+
+#[test]
+fn hours_written_over_an_edition_that_was_seen_before_are_caught() {
+    for weakened in [true, false] {
+        let scene = scene(weakened);
+        let (mut conn, mut rival) = (scene.database.connect(), scene.database.connect());
+        let seen = lab::read(&mut conn, "SELECT edition AS n FROM house_hours WHERE id = $1", 1);
+        let other = promise::round_the_clock(&mut rival, 60);
+        promise::changes(&mut rival, scene.other.id, 1, &other).expect("the rival was first");
+        let done = conn.transaction(|conn| {
+            lab::run(conn, "UPDATE house_hours SET zone = 'Europe/Paris', edition = $1", &[seen + 1])?;
+            lab::tell_person(conn, scene.agent.id, Happening::by(scene.agent.id, EventKind::HoursChanged))?;
+            let words = "INSERT INTO act_words SELECT 'PERSON', $1, event_count, 'Because.' FROM users WHERE id = $1";
+            lab::run(conn, words, &[scene.agent.id.0])
+        });
+        let harm = "the house's hours were changed more or less often than the history says";
+        assert_eq!(invariants::broken(&mut conn).iter().any(|found| found.starts_with(harm)), weakened);
+        assert_eq!(guard(done).as_deref(), (!weakened).then_some("house_hours_edition_rises"));
+    }
 }

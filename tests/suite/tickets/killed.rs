@@ -5,7 +5,7 @@ use guildhall::domain::ids::TicketId;
 use guildhall::operations::tickets::{assign_ticket, close_ticket, merge_tickets, note_on_ticket, take_ticket};
 use guildhall::schema::{tickets, users};
 
-use super::{admin, answers, escalates, ticket, words};
+use super::{admin, answers, escalates, promise, ticket, words};
 use crate::award::kill_points::{kill_everywhere_after, outcome};
 use crate::support::given::{OpenProject, Somebody, patient};
 
@@ -63,6 +63,11 @@ fn a_killed_act_on_a_ticket_leaves_nothing_behind() {
     kill_everywhere_after(ready, "merge_tickets", |conn, on| {
         let (agent, [source, target]) = ground(conn, on)?;
         outcome(merge_tickets(&mut patient(conn), agent.id, source, target))
+    });
+    kill_everywhere_after(ready, "change_promise", |conn, on| {
+        let (agent, _) = ground(conn, on)?;
+        let within_a_minute = promise::round_the_clock(conn, 1);
+        outcome(promise::changes(conn, agent.id, 1, &within_a_minute))
     });
     kill_everywhere_after(ready, "close_ticket", |conn, on| {
         let (_, [id, _]) = ground(conn, on)?;

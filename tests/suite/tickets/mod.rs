@@ -3,6 +3,7 @@ mod asking;
 mod columns;
 mod killed;
 mod on_time;
+pub mod promise;
 mod queue;
 mod races;
 

@@ -10,7 +10,7 @@ use guildhall::operations::tickets::keep_ticket_on_time;
 use guildhall::schema::{jobs, named_locks, notices, tickets};
 use guildhall::worker::Rules;
 
-use super::{admin, answers, history, stands, ticket};
+use super::{admin, answers, history, promise, stands, ticket};
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, patient};
 use crate::support::race::race;
@@ -83,15 +83,11 @@ fn another_edition_of_the_hours_is_reckoned_by_before_anything_is_passed_on() {
     let database = TestDatabase::new();
     let conn = &mut database.connect();
     let asker = given::somebody(conn, "Ada Byron");
-    admin(conn, "Grace Murray");
+    let grace = admin(conn, "Grace Murray");
     let id = ticket(conn, &asker);
     let before = due(conn, id).expect("a clock");
-    // round the clock, and within one minute
-    given::past_triggers(
-        conn,
-        "UPDATE house_hours SET edition = edition + 1, opens = '{0,0,0,0,0,0,0}', closes = '{1440,1440,1440,1440,1440,1440,1440}'; \
-         UPDATE ticket_policies SET answer_minutes = 1",
-    );
+    let within_a_minute = promise::round_the_clock(conn, 1);
+    promise::changes(conn, grace.id, 1, &within_a_minute).expect("a change");
     given::past_triggers(conn, &format!("UPDATE tickets SET clock_from = now() - interval '1 hour' WHERE id = {id}"));
     assert!(keep_ticket_on_time(&mut patient(conn), id).expect("an answer"));
     let after = due(conn, id).expect("a clock");

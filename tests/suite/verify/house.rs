@@ -61,3 +61,8 @@ fn what_is_wrong_with_a_hold_is_found() {
     let offered = "UPDATE proposals SET created_at = now() + interval '1 s' WHERE project_id = :held";
     assert_eq!(found_held(offered), ["held_is_held: project held"]);
 }
+
+#[test]
+fn hours_that_nobody_said_were_changed() {
+    assert_eq!(found("UPDATE house_hours SET edition = edition + 1, changed_by = :ada"), ["hours_have_trace: person ada"]);
+}

@@ -19,8 +19,13 @@ pub const NEVER: &[(&str, &str)] = &[
     (
         "an act of an admin without its reason, or a reason without its act",
         "SELECT coalesce(e.stream_id, w.stream_id)::text AS found FROM
-            (SELECT * FROM events WHERE kind IN ('PERSON_SUSPENDED', 'SUSPENSION_LIFTED', 'SIGN_INS_ENDED', 'PROJECT_HELD', 'PROJECT_RELEASED')) e
+            (SELECT * FROM events WHERE kind IN ('PERSON_SUSPENDED', 'SUSPENSION_LIFTED', 'SIGN_INS_ENDED', 'PROJECT_HELD', 'PROJECT_RELEASED',
+                'HOURS_CHANGED', 'WAIT_ENDED')) e
             FULL JOIN act_words w USING (stream_kind, stream_id, seq) WHERE e.kind IS NULL OR w.words IS NULL",
+    ),
+    (
+        "the house's hours were changed more or less often than the history says",
+        "SELECT edition::text AS found FROM house_hours WHERE edition - 1 <> (SELECT count(*) FROM events WHERE kind = 'HOURS_CHANGED')",
     ),
     (
         "somebody who is kept out has a token that opens something",
