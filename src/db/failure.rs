@@ -92,7 +92,13 @@ impl From<Error> for Fault {
             DatabaseErrorKind::SerializationFailure => Self::Conflict(error),
             DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => Self::Unavailable(error.to_string()),
             _ if says("deadlock detected") => Self::Conflict(error),
-            _ if says("could not obtain lock") || says("canceling statement due to lock timeout") => Self::Busy(None),
+            // the last one: an admin ended the wait by hand
+            _ if says("could not obtain lock")
+                || says("canceling statement due to lock timeout")
+                || says("canceling statement due to user request") =>
+            {
+                Self::Busy(None)
+            }
             _ if GONE.iter().any(|words| says(words)) || information.message().contains("in a read-only transaction") => {
                 Self::Unavailable(error.to_string())
             }

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz};
 
 use super::prepared::statement;
+use crate::domain::wait::{Wait, WaitSide};
 
 /// A connection that waits for a lock, or that another waits for.
 #[derive(Debug, Clone, QueryableByName)]
@@ -55,6 +56,26 @@ pub fn list(conn: &mut PgConnection) -> QueryResult<Vec<Held>> {
         LEFT JOIN LATERAL (SELECT * FROM pg_locks k WHERE k.pid = s.pid AND NOT k.granted LIMIT 1) l ON true \
         ORDER BY a.xact_start NULLS LAST, a.pid LIMIT 200";
     statement(query).load(conn)
+}
+
+/// Ends a wait that was seen, if it still is that one and this site's own: the statement of who waits, or the transaction and
+/// the connection of who holds. Answers whether anything was there to end.
+pub fn end(conn: &mut PgConnection, wait: Wait) -> QueryResult<bool> {
+    // found first, ended then: within one list of conditions the cheaper one would come first
+    let (how, still) = match wait.side {
+        WaitSide::Waits => ("pg_cancel_backend", "a.pid IN (SELECT w.pid FROM waiting w)"),
+        WaitSide::Holds => {
+            ("pg_terminate_backend", "a.pid IN (SELECT unnest(w.waits_for) FROM waiting w) AND a.pid NOT IN (SELECT w.pid FROM waiting w)")
+        }
+    };
+    let ended = statement(format!(
+        "WITH waiting AS MATERIALIZED (SELECT pid, pg_blocking_pids(pid) AS waits_for FROM pg_stat_activity \
+            WHERE datname = current_database() AND wait_event_type = 'Lock'), \
+        found AS MATERIALIZED (SELECT a.pid FROM pg_stat_activity a WHERE a.pid = $1 AND a.query_start = $2 \
+            AND a.usename = current_user AND a.pid <> pg_backend_pid() AND {still}) \
+        SELECT FROM found WHERE {how}(pid)"
+    ));
+    Ok(ended.bind::<Integer, _>(wait.pid).bind::<Timestamptz, _>(wait.began).execute(conn)? == 1)
 }
 
 /// Deadlocks that PostgreSQL has broken up in this database, and since when it counts.

@@ -39,6 +39,7 @@ pub(crate) mod text_enum;
 pub mod ticket;
 pub mod token;
 pub mod user;
+pub mod wait;
 pub mod webhook;
 pub mod words;
 pub mod work;

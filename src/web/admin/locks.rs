@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::jobs::milliseconds;
+use super::wait;
 use super::waits::{Line, tree};
 use crate::db::lock_waits::Deadlocks;
 use crate::db::named_locks::{Known, Waiter};
@@ -71,6 +72,12 @@ impl Page {
     /// How far a line is set in: no further than the style goes.
     fn depth(&self, line: &Line) -> usize {
         line.depth.min(6)
+    }
+
+    /// Where it is ended by hand: another program's is not ours to end.
+    fn end(&self, line: &Line) -> Option<String> {
+        let began = wait::stamp(&line.held).filter(|_| line.held.is_ours)?;
+        Some(format!("/admin/waits/{}?began={began}", line.held.pid))
     }
 
     fn long(&self, millis: &i64) -> String {

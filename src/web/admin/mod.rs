@@ -20,6 +20,7 @@ pub mod races;
 pub mod reports;
 pub mod settings;
 pub mod tickets;
+pub mod wait;
 mod waits;
 
 /// The rooms of the house, for the way through it: address and name.

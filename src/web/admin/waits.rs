@@ -24,6 +24,15 @@ pub fn tree(mut all: Vec<Held>) -> Vec<Line> {
     lines
 }
 
+/// How many wait for a process, themselves or behind others who do.
+pub fn behind(pid: i32, all: &[Held]) -> usize {
+    let mut reached = vec![pid];
+    while let Some(next) = all.iter().find(|held| !reached.contains(&held.pid) && held.waits_for.iter().any(|one| reached.contains(one))) {
+        reached.push(next.pid);
+    }
+    reached.len() - 1
+}
+
 fn below(held: Held, depth: usize, all: &mut Vec<Held>, lines: &mut Vec<Line>) {
     let pid = held.pid;
     lines.push(Line { depth, held });
@@ -53,6 +62,12 @@ mod tests {
 
     fn shape(all: Vec<Held>) -> Vec<(i32, usize)> {
         tree(all).iter().map(|line| (line.held.pid, line.depth)).collect()
+    }
+
+    #[test]
+    fn who_waits_behind_somebody_who_waits_is_held_up_too() {
+        let all = [held(1, &[]), held(2, &[1]), held(3, &[2]), held(4, &[9]), held(5, &[6]), held(6, &[5])];
+        assert_eq!((behind(1, &all), behind(2, &all), behind(3, &all), behind(5, &all)), (2, 1, 0, 1));
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/tickets/{id}/close").route(post().to(tickets::act::close)))
         .service(resource("/admin/tickets").route(get(admin::tickets::page)))
         .service(resource("/admin/hours").route(get(admin::hours::page)).route(post().to(admin::hours::submit)))
+        .service(resource("/admin/waits/{id}").route(get(admin::wait::page)).route(post().to(admin::wait::submit)))
         .service(resource("/tickets.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/admin/tickets.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)));
 }
