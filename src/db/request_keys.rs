@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::failure::count;
+use super::prepared::statement;
 use super::{Fault, Tx};
 use crate::domain::ids::UserId;
 use crate::domain::request::{Request, RequestKey};
@@ -59,8 +61,12 @@ pub fn keep(tx: &mut Tx<'_>, by: UserId, key: &RequestKey, made: i64) -> Result<
 
 /// The same, saying whether it was made then or found.
 pub fn keep_outcome(tx: &mut Tx<'_>, by: UserId, key: &RequestKey, made: i64, new: bool) -> Result<(), Fault> {
-    let wrote = diesel::update(request_keys::table.find((by.0, key.as_str())).filter(request_keys::made_id.is_null()))
-        .set((request_keys::made_id.eq(Some(made)), request_keys::made_new.eq(new)))
+    // a text of its own: what Diesel builds for an update it plans anew each time
+    let wrote = statement("UPDATE request_keys SET made_id = $3, made_new = $4 WHERE user_id = $1 AND key = $2 AND made_id IS NULL")
+        .bind::<BigInt, _>(by)
+        .bind::<Text, _>(key.as_str())
+        .bind::<BigInt, _>(made)
+        .bind::<Bool, _>(new)
         .execute(&mut **tx)?;
     count("request keys kept", 1, wrote)
 }
