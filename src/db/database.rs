@@ -12,6 +12,7 @@ use super::counted::{RETRIES, TURNED_AWAY};
 use super::failure::{Failure, Fault};
 use super::gate::Gate;
 use super::lanes::Lanes;
+use super::persist::{Jittered, tries};
 use super::reach::Reach;
 use super::transaction::{Connection, News, Patience};
 use super::wire::{Listeners, Wire};
@@ -154,21 +155,16 @@ impl Database {
         E: Send + 'static,
     {
         let work = Arc::new(work);
-        let mut conflicts = DEFAULT.delays();
-        let mut patience = Patience::None;
+        let (mut left, mut patience) = (tries(DEFAULT, Jittered), Patience::None);
         loop {
             let bench = if patience == Patience::None { None } else { self.bench().await };
             match self.attempt(&work, patience, bench).await {
                 Err(Failure::Broken(Fault::Busy(root))) => return self.queue(work, root).await,
-                Err(Failure::Broken(Fault::Conflict(error))) => match conflicts.next() {
-                    Some(delay) => {
-                        tracing::warn!(%error, "tried again");
-                        metrics::counter!(RETRIES, "why" => "conflict").increment(1);
-                        tokio::time::sleep(jittered(delay)).await;
-                        patience = Patience::Queue(FIRST_WAIT);
-                    }
-                    None => return Err(Failure::Broken(Fault::Conflict(error))),
-                },
+                Err(Failure::Broken(Fault::Conflict(error))) if left.again(true).await => {
+                    tracing::warn!(%error, "tried again");
+                    metrics::counter!(RETRIES, "why" => "conflict").increment(1);
+                    patience = Patience::Queue(FIRST_WAIT);
+                }
                 done => return done,
             }
         }
@@ -275,11 +271,6 @@ impl Database {
 
 /// A place among those who wait at busy rows.
 type Bench = Option<OwnedSemaphorePermit>;
-
-/// Up to half as much again, so that those who met once do not meet again.
-fn jittered(delay: Duration) -> Duration {
-    delay.mul_f64(1.0 + rand::random::<f64>() / 2.0)
-}
 
 /// The row was busy for longer than anybody is kept waiting.
 fn turned_away<E>(root: Option<Root>) -> Failure<E> {

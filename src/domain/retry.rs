@@ -19,6 +19,14 @@ pub struct RetryPolicy {
 pub const DEFAULT: RetryPolicy =
     RetryPolicy { retries: 3, first: Duration::from_millis(100), backoff_thousandths: 2000, longest: Duration::from_secs(5) };
 
+/// For what somebody waits for and that passes quickly.
+pub const AGGRESSIVE: RetryPolicy =
+    RetryPolicy { retries: 5, first: Duration::from_millis(50), backoff_thousandths: 1500, longest: Duration::from_secs(3) };
+
+/// For what is dear to try: few tries, far apart.
+pub const CONSERVATIVE: RetryPolicy =
+    RetryPolicy { retries: 2, first: Duration::from_millis(500), backoff_thousandths: 2500, longest: Duration::from_secs(10) };
+
 /// A row's lock that somebody holds.
 pub const LOCK_ACQUISITION: RetryPolicy =
     RetryPolicy { retries: 4, first: Duration::from_millis(100), backoff_thousandths: 1500, longest: Duration::from_secs(2) };
@@ -51,6 +59,8 @@ mod tests {
     fn delays_grow_by_the_policy() {
         let seconds = |policy: RetryPolicy| policy.delays().map(|delay| delay.as_secs_f64()).collect::<Vec<_>>();
         assert_eq!(seconds(DEFAULT), [0.1, 0.2, 0.4]);
+        assert_eq!(seconds(AGGRESSIVE), [0.05, 0.075, 0.1125, 0.16875, 0.253125]);
+        assert_eq!(seconds(CONSERVATIVE), [0.5, 1.25]);
         assert_eq!(seconds(LOCK_ACQUISITION), [0.1, 0.15, 0.225, 0.3375]);
         assert_eq!(seconds(VERSION_CONFLICT), [0.1, 0.2]);
         assert_eq!(seconds(JOB), [5.0, 20.0, 80.0, 320.0, 1280.0, 3600.0]);

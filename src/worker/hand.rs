@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use tokio::sync::Mutex;
 
 use crate::db::jobs::{Claimed, Known};
-use crate::db::{Database, Failure};
+use crate::db::{Database, Exactly, Failure, tries};
 use crate::domain::ids::{OrganisationId, UserId};
 use crate::domain::job::{Claim, JobRefused};
 use crate::domain::retry::VERSION_CONFLICT;
@@ -124,21 +124,23 @@ impl Hand {
 /// # Errors
 /// [`JobRefused::ConcurrentUpdate`] after the third; any other refusal at once.
 pub async fn report(database: &Database, claim: Claim, version: &mut i32, progress: i16, step: &str) -> Result<Known, Failure<JobRefused>> {
-    let mut delays = VERSION_CONFLICT.delays();
+    let mut left = tries(VERSION_CONFLICT, Exactly);
     loop {
         let (expected, step) = (*version, step.to_owned());
         let done = database.change(move |conn| report_progress(conn, &claim, expected, progress, &step)).await;
-        match &done {
-            Ok(known) => *version = known.version,
+        let overtaken = match &done {
+            Ok(known) => {
+                *version = known.version;
+                false
+            }
             Err(Failure::Refused(JobRefused::ConcurrentUpdate { found, .. })) => {
                 *version = *found;
-                if let Some(delay) = delays.next() {
-                    tokio::time::sleep(delay).await;
-                    continue;
-                }
+                true
             }
-            Err(_) => {}
+            Err(_) => false,
+        };
+        if !left.again(overtaken).await {
+            return done;
         }
-        return done;
     }
 }
