@@ -749,6 +749,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    ready_answers (id) {
+        id -> Int8,
+        title -> Text,
+        words -> Text,
+        version -> Int4,
+        changed_by -> Int8,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     recovery_codes (user_id, number) {
         user_id -> Int8,
         number -> Int2,
@@ -1101,6 +1112,7 @@ diesel::joinable!(proposal_marks -> proposals (proposal_id));
 diesel::joinable!(proposal_marks -> users (set_by));
 diesel::joinable!(proposals -> freelancers (freelancer_id));
 diesel::joinable!(proposals -> users (declined_by));
+diesel::joinable!(ready_answers -> users (changed_by));
 diesel::joinable!(recovery_codes -> second_factors (user_id));
 diesel::joinable!(refused_attempts -> users (user_id));
 diesel::joinable!(refused_counts -> users (user_id));
@@ -1184,6 +1196,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     proposal_marks,
     proposals,
     race_runs,
+    ready_answers,
     recovery_codes,
     refused_attempts,
     refused_counts,

@@ -5,12 +5,25 @@ use super::people::Cast;
 use crate::db::Connection;
 use crate::db::tickets::Asked;
 use crate::domain::ids::{TicketId, UserId};
-use crate::domain::ticket::{TicketStatus, Topic};
+use crate::domain::ticket::{ReadyAnswer, TicketStatus, Topic};
 use crate::domain::words::{Email, PersonName, TicketTitle, TicketWords};
 use crate::operations::people::{NewAdmin, make_admin};
 use crate::operations::tickets::{
-    Answer, Escalation, NewTicket, answer_ticket, escalate_ticket, merge_tickets, note_on_ticket, open_ticket, take_ticket,
+    Answer, Escalation, NewTicket, answer_ticket, escalate_ticket, make_ready_answer, merge_tickets, note_on_ticket, open_ticket,
+    take_ticket,
 };
+
+/// What the house says often.
+const READY: [(&str, &str); 2] = [
+    (
+        "Ask for the browser",
+        "Dear {name},\n\nwhich browser do you use, and what do you see when you try it once more? A picture of the page helps.",
+    ),
+    (
+        "Outside of a contract",
+        "Thank you for telling us, {name}. What is agreed and paid outside of a contract has no history here, so that nobody can prove it: please say no.",
+    ),
+];
 
 /// Has them ask, and the house answer.
 pub fn tell(conn: &mut Connection<'_>, cast: &Cast, password_hash: &str) -> anyhow::Result<()> {
@@ -22,6 +35,9 @@ pub fn tell(conn: &mut Connection<'_>, cast: &Cast, password_hash: &str) -> anyh
     let (Some(buyer), Some(other)) = (one.managers.first(), two.managers.first()) else { return Ok(()) };
     let (admin, says) = (cast.admin, TicketWords::parse);
 
+    for (title, words) in READY {
+        done(make_ready_answer(conn, colleague, &ReadyAnswer { title: TicketTitle::parse(title)?, words: says(words)? }))?;
+    }
     let tax = "A client in Norway asks for a number that I do not have.\n\n- Does it go into my details, or below the lines?\n- Can I issue the invoice without it?";
     let tax = asks(conn, *ada, Topic::Money, "Which tax number belongs on an invoice abroad?", tax)?;
     done(take_ticket(conn, admin, tax))?;

@@ -217,6 +217,8 @@ text_enum! {
         SuspensionAppealed = "SUSPENSION_APPEALED",
         /// An admin changed when the house is there, or within how long it answers.
         HoursChanged = "HOURS_CHANGED",
+        /// An admin changed what answers are kept ready.
+        ReadyAnswersChanged = "READY_ANSWERS_CHANGED",
         /// An admin ended by hand what held others up in the database.
         WaitEnded = "WAIT_ENDED",
     }
@@ -270,7 +272,7 @@ impl EventKind {
             SignedUp | AccountChanged | PasswordChanged | PasswordReset | EmailConfirmed | EmailChanged | AccountClosed
             | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen | SearchesChanged | TokenMade | TokenRevoked
             | SecondFactorOn | SecondFactorOff | SecondFactorReset | RecoveryCodesMade | RecoveryCodeUsed | SuspensionAppealed
-            | HoursChanged | WaitEnded | MessageReported | AbuseReported | ReportSettled | FileMade | ProjectsImported => Audience::Person,
+            | HoursChanged | WaitEnded | ReadyAnswersChanged | MessageReported | AbuseReported | ReportSettled | FileMade | ProjectsImported => Audience::Person,
         }
     }
 }

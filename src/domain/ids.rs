@@ -96,6 +96,8 @@ ids! {
     ReportId "RPT";
     /// What somebody told the house about a project, a profile or a review.
     AbuseId "ABU";
+    /// An answer that admins keep ready.
+    ReadyAnswerId "RDY";
     /// What somebody asks of the house.
     TicketId "TIC";
     /// What was written on a ticket.

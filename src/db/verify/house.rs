@@ -61,6 +61,12 @@ pub(super) const RULES: &[Rule] = &[
                  AND NOT EXISTS (SELECT FROM users u WHERE u.id = e.stream_id AND u.closed_at IS NOT NULL)",
     },
     Rule {
+        name: "ready_answers_have_trace",
+        about: "ready answer",
+        broken: "SELECT r.id, 'is at version ' || r.version || ', which its history does not tell' FROM ready_answers r \
+                 WHERE r.version <> (SELECT count(*) FROM events e WHERE e.kind = 'READY_ANSWERS_CHANGED' AND e.facts ->> 'answer' = r.id::text)",
+    },
+    Rule {
         name: "hours_have_trace",
         about: "person",
         broken: "SELECT coalesce(h.changed_by, 0), 'changed the house''s hours last: they are at edition ' || h.edition || ', the history tells of ' \

@@ -5,6 +5,7 @@ mod decide;
 mod entry;
 mod hours;
 mod promise;
+mod ready;
 mod status;
 
 use chrono::{DateTime, Utc};
@@ -15,6 +16,7 @@ pub use decide::{Merge, Step, TicketRefused};
 pub use entry::{Entry, Facts, Place};
 pub use hours::Hours;
 pub use promise::{Policy, Promise, PromiseRefused, PromiseTyped, WEEK};
+pub use ready::{ReadyAnswer, ReadyRefused, put_in};
 pub use status::{TicketAct, TicketStatus, Topic};
 
 use super::chain::Chain;

@@ -2,6 +2,7 @@
 
 pub mod abuse;
 mod acts;
+pub mod answers;
 mod chart;
 pub mod health;
 pub mod history;

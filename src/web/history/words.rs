@@ -155,6 +155,7 @@ fn says(kind: EventKind, event: &Recorded, history: &History, reader: &Reader) -
         SuspensionAppealed => "You asked the house to think again about the suspension.".to_owned(),
         HoursChanged => "You changed when the house is there, or within how long it answers.".to_owned(),
         WaitEnded => "You ended what held others up in the database.".to_owned(),
+        ReadyAnswersChanged => "You changed what answers are kept ready.".to_owned(),
         NoticesChosen => "You chose which notices you get.".to_owned(),
     }
 }

@@ -20,6 +20,9 @@ use crate::web::server::Secrets;
 /// Answers; a second click finds the answer of the first.
 pub async fn submit(by: SignedIn, Id(id): Id<TicketId>, database: Database, secrets: Data<Secrets>, sent: Fields) -> Answer {
     let user = by.id();
+    if sent.has("put") {
+        return show::put_in(by, id, &database, &sent).await;
+    }
     let mut errors = FieldErrors::new();
     let Some(words) = errors.take("words", TicketWords::parse(sent.get("words"))) else {
         return show::again(by, id, &database, errors, &sent).await;

@@ -4,11 +4,11 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::words::{Told, told};
-use crate::db::tickets::{self, Admin, Shown};
+use crate::db::tickets::{self, Admin, Ready, Shown};
 use crate::db::{Database, PgConnection};
 use crate::domain::field_errors::FieldErrors;
 use crate::domain::ids::TicketId;
-use crate::domain::ticket::{Seat, TicketStatus};
+use crate::domain::ticket::{self, Seat, TicketStatus};
 use crate::web::context::{Id, SignedIn};
 use crate::web::error::PageError;
 use crate::web::form::{Fields, new_key};
@@ -25,6 +25,8 @@ pub(super) struct Page {
     told: Vec<Told>,
     /// For admins: who else there is.
     admins: Vec<Admin>,
+    /// For admins: what they keep ready.
+    ready: Vec<Ready>,
     errors: FieldErrors,
     typed: Fields,
     key: String,
@@ -40,20 +42,34 @@ pub(super) async fn again(by: SignedIn, id: TicketId, database: &Database, error
     respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &Page::read(by, id, database, errors, typed.clone()).await?)
 }
 
+/// Shows it to an admin again, with the words of a ready answer behind what was typed; nothing is sent.
+pub(super) async fn put_in(by: SignedIn, id: TicketId, database: &Database, typed: &Fields) -> Answer {
+    let page = Page::read(by, id, database, FieldErrors::new(), typed.clone()).await?;
+    let ready = page.ready.iter().find(|ready| ready.id.to_string() == typed.get("ready"));
+    let words = match ready {
+        Some(ready) => ticket::put_in(typed.get("words"), &ready.words, &page.ticket.opener),
+        None => typed.get("words").to_owned(),
+    };
+    let typed = typed.iter().map(|(name, value)| (name.to_owned(), if name == "words" { words.clone() } else { value.to_owned() }));
+    let typed = Fields::from_texts(typed.collect());
+    respond::page(&Page { typed, ..page })
+}
+
 impl Page {
     async fn read(by: SignedIn, id: TicketId, database: &Database, errors: FieldErrors, typed: Fields) -> Result<Self, PageError> {
         let reader = by.id();
         let read = move |conn: &mut PgConnection| {
             let Some(ticket) = tickets::find_for(conn, id, reader)? else { return Ok(None) };
             let timeline = tickets::timeline(conn, id, ticket.seat())?;
-            let admins = if ticket.seat() == Seat::Agent { tickets::admins(conn)? } else { Vec::new() };
-            Ok(Some((ticket, timeline, admins)))
+            let is_agent = ticket.seat() == Seat::Agent;
+            let (admins, ready) = if is_agent { (tickets::admins(conn)?, tickets::ready(conn)?) } else { (Vec::new(), Vec::new()) };
+            Ok(Some((ticket, timeline, admins, ready)))
         };
-        let (ticket, timeline, admins) = database.run(read).await?.ok_or(PageError::NotFound)?;
+        let (ticket, timeline, admins, ready) = database.run(read).await?.ok_or(PageError::NotFound)?;
         let shell = by.shell();
         let told = told(&shell, &timeline, ticket.opener_id);
         let key = typed.key().map_or_else(new_key, |key| key.as_str().to_owned());
-        Ok(Self { shell, ticket, told, admins, errors, typed, key })
+        Ok(Self { shell, ticket, told, admins, ready, errors, typed, key })
     }
 
     fn is_agent(&self) -> bool {
@@ -129,7 +145,7 @@ impl Page {
     }
 
     fn can_escalate(&self) -> bool {
-        self.ticket.level < crate::domain::ticket::HIGHEST
+        self.ticket.level < ticket::HIGHEST
     }
 
     /// How often whoever asked has written without an answer, where that is often.

@@ -59,6 +59,7 @@ pub const TABLES: [&str; 60] = [
     "ticket_words",
     "ticket_policies",
     "house_hours",
+    "ready_answers",
     "webhooks",
     "webhook_places",
     "webhook_deliveries",

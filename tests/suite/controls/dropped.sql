@@ -10,6 +10,7 @@ DROP TRIGGER projects_whole_award_update ON projects;
 DROP TRIGGER proposals_whole_award_insert ON proposals;
 DROP TRIGGER proposals_whole_award_update ON proposals;
 DROP TRIGGER house_hours_edition_rises ON house_hours;
+DROP TRIGGER ready_answers_version_rises ON ready_answers;
 DROP TRIGGER organisations_keep_an_owner_update ON memberships;
 DROP TRIGGER organisations_keep_an_owner_delete ON memberships;
 DROP TRIGGER proposal_marks_version_rises ON proposal_marks;

@@ -12,7 +12,7 @@ use super::lab::{self, DROPPED, guard};
 use crate::support::database::TestDatabase;
 use crate::support::given::{self, Somebody, patient};
 use crate::support::invariants;
-use crate::tickets::{admin, answers, escalates, history, promise, ticket, words};
+use crate::tickets::{admin, answers, escalates, history, promise, ready, ticket, words};
 
 /// Two tickets of one person, and two who keep the house.
 struct Scene {
@@ -234,5 +234,27 @@ fn hours_written_over_an_edition_that_was_seen_before_are_caught() {
         let harm = "the house's hours were changed more or less often than the history says";
         assert_eq!(invariants::broken(&mut conn).iter().any(|found| found.starts_with(harm)), weakened);
         assert_eq!(guard(done).as_deref(), (!weakened).then_some("house_hours_edition_rises"));
+    }
+}
+
+#[test]
+fn a_ready_answer_written_over_a_version_that_was_seen_before_is_caught() {
+    for weakened in [true, false] {
+        let scene = scene(weakened);
+        let (mut conn, mut rival) = (scene.database.connect(), scene.database.connect());
+        let id = ready::made(&mut conn, scene.agent.id);
+        let seen = lab::read(&mut conn, "SELECT version::bigint AS n FROM ready_answers WHERE id = $1", id.0);
+        ready::changes(&mut rival, scene.other.id, id, 1, "Print it smaller.").expect("the rival was first");
+        let done = conn.transaction(|conn| {
+            lab::run(conn, "UPDATE ready_answers SET words = 'Print it larger.', version = $2 WHERE id = $1", &[id.0, seen + 1])?;
+            lab::tell_person(
+                conn,
+                scene.agent.id,
+                Happening::by(scene.agent.id, EventKind::ReadyAnswersChanged).facts(serde_json::json!({ "answer": id })),
+            )
+        });
+        let harm = "ready answers were made and changed more or less often than the history says";
+        assert_eq!(invariants::broken(&mut conn).iter().any(|found| found.starts_with(harm)), weakened);
+        assert_eq!(guard(done).as_deref(), (!weakened).then_some("ready_answers_version_rises"));
     }
 }

@@ -64,6 +64,13 @@ pub const REFUSED: &[(&str, &str)] = &[
     ("house_hours_whole_week", "UPDATE house_hours SET edition = edition + 1, opens[1] = 1441"),
     ("house_hours_sometimes", "UPDATE house_hours SET edition = edition + 1, opens = closes"),
     ("house_hours_edition_rises", "UPDATE house_hours SET zone = 'UTC'"),
+    ("ready_answers_title_short", "INSERT INTO ready_answers (title, words, changed_by) VALUES ('', 'a', :owner)"),
+    ("ready_answers_words_short", "INSERT INTO ready_answers (title, words, changed_by) VALUES ('a', '', :owner)"),
+    ("ready_answers_one_per_title", "INSERT INTO ready_answers (title, words, changed_by) VALUES ('a', 'b', :owner), ('A', 'b', :owner)"),
+    (
+        "ready_answers_version_rises",
+        "INSERT INTO ready_answers (title, words, changed_by) VALUES ('a', 'b', :owner); UPDATE ready_answers SET words = 'c'",
+    ),
     ("ticket_policies_answer", "UPDATE ticket_policies SET answer_minutes = 0"),
     ("ticket_policies_next", "UPDATE ticket_policies SET next_minutes = 60001"),
 ];

@@ -3,6 +3,7 @@
 /// Triggers, each with the name under which it refuses.
 pub const TRIGGERS: &[(&str, &str)] = &[
     ("house_hours_edition_rises", "house_hours_edition_rises"),
+    ("ready_answers_version_rises", "ready_answers_version_rises"),
     ("ticket_words_stay", "ticket_words_stay"),
     ("tickets_history_grows", "tickets_history_grows"),
     ("tickets_level_is_escalations", "tickets_level_is_escalations"),

@@ -2,18 +2,26 @@
 use diesel::prelude::*;
 use guildhall::db::Fault;
 use guildhall::domain::ids::TicketId;
-use guildhall::operations::tickets::{assign_ticket, close_ticket, merge_tickets, note_on_ticket, take_ticket};
-use guildhall::schema::{tickets, users};
+use guildhall::domain::ticket::ReadyAnswer;
+use guildhall::operations::tickets::{assign_ticket, close_ticket, make_ready_answer, merge_tickets, note_on_ticket, take_ticket};
+use guildhall::schema::{ready_answers, tickets, users};
 
-use super::{admin, answers, escalates, promise, ticket, words};
+use super::{admin, answers, escalates, promise, ready, ticket, words};
 use crate::award::kill_points::{kill_everywhere_after, outcome};
 use crate::support::given::{OpenProject, Somebody, patient};
 
 /// Two tickets of a freelancer's, and somebody who keeps the house.
-fn ready(conn: &mut PgConnection, on: &OpenProject) {
+fn begun(conn: &mut PgConnection, on: &OpenProject) {
     admin(conn, "Grace Murray");
     ticket(conn, &on.freelancers[0]);
     ticket(conn, &on.freelancers[0]);
+}
+
+/// The same, and an answer that is kept ready.
+fn kept_ready(conn: &mut PgConnection, on: &OpenProject) {
+    begun(conn, on);
+    let keeper = users::table.filter(users::is_admin).order(users::id.desc()).select(users::id).first(conn).expect("an admin");
+    ready::made(conn, keeper);
 }
 
 fn ground(conn: &mut PgConnection, on: &OpenProject) -> Result<(Somebody, [TicketId; 2]), Fault> {
@@ -36,40 +44,54 @@ fn a_killed_act_on_a_ticket_leaves_nothing_behind() {
             outcome(guildhall::operations::tickets::open_ticket(&mut patient(conn), on.freelancers[0].id, &new))
         },
     );
-    kill_everywhere_after(ready, "answer_ticket, by whoever asked", |conn, on| {
+    kill_everywhere_after(begun, "answer_ticket, by whoever asked", |conn, on| {
         let (_, [id, _]) = ground(conn, on)?;
         outcome(answers(conn, &on.freelancers[0], id, None, None))
     });
-    kill_everywhere_after(ready, "answer_ticket, by an admin", |conn, on| {
+    kill_everywhere_after(begun, "answer_ticket, by an admin", |conn, on| {
         let (agent, [id, _]) = ground(conn, on)?;
         outcome(answers(conn, &agent, id, None, Some(1)))
     });
-    kill_everywhere_after(ready, "note_on_ticket", |conn, on| {
+    kill_everywhere_after(begun, "note_on_ticket", |conn, on| {
         let (agent, [id, _]) = ground(conn, on)?;
         outcome(note_on_ticket(&mut patient(conn), agent.id, id, &words("Look.")))
     });
-    kill_everywhere_after(ready, "take_ticket", |conn, on| {
+    kill_everywhere_after(begun, "take_ticket", |conn, on| {
         let (agent, [id, _]) = ground(conn, on)?;
         outcome(take_ticket(&mut patient(conn), agent.id, id))
     });
-    kill_everywhere_after(ready, "assign_ticket", |conn, on| {
+    kill_everywhere_after(begun, "assign_ticket", |conn, on| {
         let (agent, [id, _]) = ground(conn, on)?;
         outcome(assign_ticket(&mut patient(conn), agent.id, id, Some(agent.id), None))
     });
-    kill_everywhere_after(ready, "escalate_ticket", |conn, on| {
+    kill_everywhere_after(begun, "escalate_ticket", |conn, on| {
         let (agent, [id, _]) = ground(conn, on)?;
         outcome(escalates(conn, &agent, agent.id, id, Some(0)))
     });
-    kill_everywhere_after(ready, "merge_tickets", |conn, on| {
+    kill_everywhere_after(begun, "merge_tickets", |conn, on| {
         let (agent, [source, target]) = ground(conn, on)?;
         outcome(merge_tickets(&mut patient(conn), agent.id, source, target))
     });
-    kill_everywhere_after(ready, "change_promise", |conn, on| {
+    kill_everywhere_after(begun, "change_promise", |conn, on| {
         let (agent, _) = ground(conn, on)?;
         let within_a_minute = promise::round_the_clock(conn, 1);
         outcome(promise::changes(conn, agent.id, 1, &within_a_minute))
     });
-    kill_everywhere_after(ready, "close_ticket", |conn, on| {
+    kill_everywhere_after(begun, "make_ready_answer", |conn, on| {
+        let (agent, _) = ground(conn, on)?;
+        outcome(make_ready_answer(&mut patient(conn), agent.id, &ReadyAnswer::parse("A title", "Words.").expect("an answer")))
+    });
+    kill_everywhere_after(kept_ready, "change_ready_answer", |conn, on| {
+        let (agent, _) = ground(conn, on)?;
+        let id = ready_answers::table.select(ready_answers::id).first(conn)?;
+        outcome(ready::changes(conn, agent.id, id, 1, "Print it smaller."))
+    });
+    kill_everywhere_after(kept_ready, "remove_ready_answer", |conn, on| {
+        let (agent, _) = ground(conn, on)?;
+        let id = ready_answers::table.select(ready_answers::id).first(conn)?;
+        outcome(ready::removes(conn, agent.id, id, 1))
+    });
+    kill_everywhere_after(begun, "close_ticket", |conn, on| {
         let (_, [id, _]) = ground(conn, on)?;
         outcome(close_ticket(&mut patient(conn), on.freelancers[0].id, id))
     });

@@ -6,6 +6,7 @@ mod on_time;
 pub mod promise;
 mod queue;
 mod races;
+pub mod ready;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;

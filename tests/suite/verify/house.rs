@@ -66,3 +66,9 @@ fn what_is_wrong_with_a_hold_is_found() {
 fn hours_that_nobody_said_were_changed() {
     assert_eq!(found("UPDATE house_hours SET edition = edition + 1, changed_by = :ada"), ["hours_have_trace: person ada"]);
 }
+
+#[test]
+fn a_ready_answer_that_nobody_kept() {
+    let tamper = "INSERT INTO ready_answers (title, words, changed_by) VALUES ('a', 'b', :ada)";
+    assert_eq!(found(tamper), ["ready_answers_have_trace: ready answer 1"]);
+}

@@ -28,6 +28,11 @@ pub const NEVER: &[(&str, &str)] = &[
         "SELECT edition::text AS found FROM house_hours WHERE edition - 1 <> (SELECT count(*) FROM events WHERE kind = 'HOURS_CHANGED')",
     ),
     (
+        "ready answers were made and changed more or less often than the history says",
+        "SELECT r.id::text AS found FROM ready_answers r WHERE r.version <> (SELECT count(*) FROM events e
+            WHERE e.kind = 'READY_ANSWERS_CHANGED' AND e.facts ->> 'answer' = r.id::text)",
+    ),
+    (
         "somebody who is kept out has a token that opens something",
         "SELECT t.id::text AS found FROM api_tokens t JOIN users u ON u.id = t.user_id WHERE u.suspended_at IS NOT NULL AND t.revoked_at IS NULL",
     ),
