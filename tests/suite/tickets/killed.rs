@@ -1,6 +1,7 @@
 //! Killed after each of its statements, an act on a ticket is not there at all; killed after its commit, it is there whole.
 use diesel::prelude::*;
 use guildhall::db::Fault;
+use guildhall::db::tickets::promised;
 use guildhall::domain::ids::TicketId;
 use guildhall::domain::ticket::ReadyAnswer;
 use guildhall::operations::tickets::{assign_ticket, close_ticket, make_ready_answer, merge_tickets, note_on_ticket, take_ticket};
@@ -74,7 +75,7 @@ fn a_killed_act_on_a_ticket_leaves_nothing_behind() {
     });
     kill_everywhere_after(begun, "change_promise", |conn, on| {
         let (agent, _) = ground(conn, on)?;
-        let within_a_minute = promise::round_the_clock(conn, 1);
+        let within_a_minute = promise::within(promised(conn)?.promise(), 1);
         outcome(promise::changes(conn, agent.id, 1, &within_a_minute))
     });
     kill_everywhere_after(begun, "make_ready_answer", |conn, on| {

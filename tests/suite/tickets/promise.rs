@@ -18,9 +18,13 @@ use crate::support::page::Page;
 use crate::support::race::race;
 use crate::support::site::TestSite;
 
-/// Round the clock, and within so many minutes.
+/// What is promised round the clock, and within so many minutes.
 pub fn round_the_clock(conn: &mut PgConnection, minutes: i32) -> Promise {
-    let now = promised(conn).expect("the promise").promise();
+    within(promised(conn).expect("the promise").promise(), minutes)
+}
+
+/// Another promise made of this one: round the clock, and within so many minutes.
+pub fn within(now: Promise, minutes: i32) -> Promise {
     let policies = now.policies.iter().map(|policy| Policy { answer: minutes, ..*policy }).collect();
     Promise { days: [(0, 24 * 60); 7], policies, ..now }
 }
