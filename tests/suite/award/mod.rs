@@ -1,5 +1,6 @@
 //! Exactly one proposal wins, whoever else does whatever at the same moment.
 pub mod act;
+mod cost;
 mod desks;
 mod held_lock;
 mod hot_project;

@@ -31,4 +31,4 @@ mod unexplained;
 mod webhooks;
 mod work;
 
-pub use lab::DROPPED;
+pub use lab::{DROPPED, run};
