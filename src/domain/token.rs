@@ -23,6 +23,8 @@ text_enum! {
         Decide = "DECIDE",
         /// Writes the person's own time down.
         Time = "TIME",
+        /// Asks the house and answers on tickets.
+        Tickets = "TICKETS",
         /// Starts, cancels and repeats jobs.
         Jobs = "JOBS",
         /// Works on an organisation's jobs; nothing else.
@@ -39,6 +41,7 @@ impl Scope {
             Self::Proposals => "Send and withdraw my proposals",
             Self::Decide => "Open bids, decline and accept proposals",
             Self::Time => "Write down my time",
+            Self::Tickets => "Ask the house and answer on tickets",
             Self::Jobs => "Start, cancel and repeat jobs",
             Self::Runner => "Work on an organisation’s jobs",
         }
@@ -52,6 +55,7 @@ impl Scope {
             Self::Proposals => "proposals",
             Self::Decide => "decide",
             Self::Time => "time",
+            Self::Tickets => "tickets",
             Self::Jobs => "jobs",
             Self::Runner => "runner",
         }

@@ -91,6 +91,7 @@ pub fn api_routes(site: &mut ServiceConfig) {
         .service(resource("/api/v1/runner/jobs/{id}/complete").route(post().to(api::runner::complete)))
         .service(resource("/api/v1/runner/jobs/{id}/fail").route(post().to(api::runner::fail)))
         .service(resource("/api/v1/runner/jobs/{id}/cancel").route(post().to(api::runner::cancel)))
+        .configure(of_tickets::by_machines)
         .default_service(web::to(missing));
 }
 

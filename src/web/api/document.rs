@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{contracts, history, jobs, me, projects, proposals, runner, time};
+use super::{contracts, history, jobs, me, projects, proposals, runner, tickets, time};
 use crate::web::error::PageError;
 use crate::web::respond::Answer;
 
@@ -46,6 +46,10 @@ use crate::web::respond::Answer;
         time::change::restore,
         time::timer::start,
         time::timer::stop,
+        tickets::read::list,
+        tickets::write::open,
+        tickets::read::show,
+        tickets::write::answer,
         jobs::start,
         jobs::list,
         jobs::show,

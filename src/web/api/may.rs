@@ -38,6 +38,8 @@ scopes! {
     Decide
     /// Writes the person's own time down.
     Time
+    /// Asks the house and answers it.
+    Tickets
     /// Handles jobs.
     Jobs
     /// Works on jobs.

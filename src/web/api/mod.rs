@@ -17,4 +17,5 @@ pub mod problem;
 pub mod projects;
 pub mod proposals;
 pub mod runner;
+pub mod tickets;
 pub mod time;

@@ -2,10 +2,10 @@
 
 use actix_web::web::{ServiceConfig, resource};
 
-use super::super::{admin, exports, tickets};
+use super::super::{admin, api, exports, tickets};
 use super::{get, post};
 
-/// All of them.
+/// Every page and form.
 pub fn routes(site: &mut ServiceConfig) {
     site.service(resource("/tickets").route(get(tickets::list::page)))
         .service(resource("/tickets/new").route(get(tickets::new::page)).route(post().to(tickets::new::submit)))
@@ -25,4 +25,11 @@ pub fn routes(site: &mut ServiceConfig) {
         .service(resource("/admin/waits/{id}").route(get(admin::wait::page)).route(post().to(admin::wait::submit)))
         .service(resource("/tickets.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)))
         .service(resource("/admin/tickets.{format}").route(get(exports::file::page)).route(post().to(exports::ask::list)));
+}
+
+/// What machines ask of the house.
+pub fn by_machines(site: &mut ServiceConfig) {
+    site.service(resource("/api/v1/tickets").route(get(api::tickets::read::list)).route(post().to(api::tickets::write::open)))
+        .service(resource("/api/v1/tickets/{id}").route(get(api::tickets::read::show)))
+        .service(resource("/api/v1/tickets/{id}/answers").route(post().to(api::tickets::write::answer)));
 }

@@ -185,6 +185,11 @@ fn every_operation_is_called_as_the_document_says_and_answers_so() {
     call(&manager, "cancel_project", on.id.0, json!({}), 200);
     call(&manager, "cancel_project", on.id.0, json!({}), 409);
     call(&author, "cancel_project", made, json!({}), 404);
+    let ticket = call(&author, "open_ticket", 0, json!({}), 201).number("id");
+    call(&author, "list_tickets", 0, json!({}), 200);
+    call(&author, "show_ticket", ticket, json!({}), 200);
+    call(&author, "answer_ticket", ticket, json!({}), 200);
+    call(&manager, "answer_ticket", ticket, json!({}), 404);
     let runner = given::token(&mut database.connect(), &on.organisation.owner, &[Scope::Runner], Some(on.organisation.id));
     let runner = Machine::with(&site, Some(runner));
     call(&runner, "runner_claim", 0, json!({}), 204);

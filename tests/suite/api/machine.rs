@@ -9,7 +9,7 @@ use crate::support::given::{self, Somebody};
 use crate::support::site::TestSite;
 
 /// All that a person's own program can be for.
-pub const ALL: [Scope; 6] = [Scope::Read, Scope::Projects, Scope::Proposals, Scope::Decide, Scope::Time, Scope::Jobs];
+pub const ALL: [Scope; 7] = [Scope::Read, Scope::Projects, Scope::Proposals, Scope::Decide, Scope::Time, Scope::Tickets, Scope::Jobs];
 
 /// A program with a token, or without one.
 #[derive(Debug, Clone)]

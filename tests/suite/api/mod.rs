@@ -12,5 +12,6 @@ mod reading;
 mod runners;
 mod scopes;
 mod sealed;
+mod tickets;
 mod time;
 mod tokens;

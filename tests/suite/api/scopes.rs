@@ -28,6 +28,8 @@ const WRITES: &[(&str, &str, Scope)] = &[
     ("PUT", "/api/v1/work-logs/{id}", Scope::Time),
     ("POST", "/api/v1/work-logs/{id}/delete", Scope::Time),
     ("POST", "/api/v1/work-logs/{id}/restore", Scope::Time),
+    ("POST", "/api/v1/tickets", Scope::Tickets),
+    ("POST", "/api/v1/tickets/{id}/answers", Scope::Tickets),
     ("POST", "/api/v1/organisations/{id}/jobs", Scope::Jobs),
     ("POST", "/api/v1/jobs/{id}/cancel", Scope::Jobs),
     ("POST", "/api/v1/jobs/{id}/again", Scope::Jobs),
