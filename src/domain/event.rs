@@ -272,7 +272,8 @@ impl EventKind {
             SignedUp | AccountChanged | PasswordChanged | PasswordReset | EmailConfirmed | EmailChanged | AccountClosed
             | SignedOutEverywhere | MadeAdmin | ProfileChanged | NoticesChosen | SearchesChanged | TokenMade | TokenRevoked
             | SecondFactorOn | SecondFactorOff | SecondFactorReset | RecoveryCodesMade | RecoveryCodeUsed | SuspensionAppealed
-            | HoursChanged | WaitEnded | ReadyAnswersChanged | MessageReported | AbuseReported | ReportSettled | FileMade | ProjectsImported => Audience::Person,
+            | HoursChanged | WaitEnded | ReadyAnswersChanged | MessageReported | AbuseReported | ReportSettled | FileMade
+            | ProjectsImported => Audience::Person,
         }
     }
 }

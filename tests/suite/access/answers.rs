@@ -54,6 +54,8 @@ pub const ANSWERS: &[(Audience, &str)] = &[
          POST /admin/projects/{id}/hold, POST /admin/projects/{id}/release, GET /admin/races, GET /admin/reports,
          GET POST /admin/reports.{format}, GET /admin/tickets, GET POST /admin/tickets.{format}",
     ),
+    (Admins, "GET POST /admin/answers, GET POST /admin/answers/{id}, POST /admin/answers/{id}/remove, GET POST /admin/hours"),
+    (Nobody, "GET POST /admin/waits/{id}"),
     (Members, "GET /organisations/{id}, GET POST /organisations/{id}/members.{format}, GET /projects/{id}/proposals.{format}"),
     (
         MembersAndHouse,

@@ -79,6 +79,7 @@ impl Ground {
         let import = crate::imports::brought(conn, &open, &crate::imports::sheet(2));
         gather_mails(&mut patient(conn), "a.example.org").expect("letters");
         let ticket = crate::tickets::ticket(conn, freelancer);
+        let answer = crate::tickets::ready::made(conn, admin.id);
         let webhook = crate::webhooks::made(conn, client, "https://work.example.org/");
         let abuse = crate::house::abuse::reported(conn, open.id.0);
         let roles = [
@@ -117,6 +118,7 @@ impl Ground {
             ("files", file.to_string()),
             ("tickets", ticket.to_string()),
             ("abuse", abuse.to_string()),
+            ("answers", answer.to_string()),
             ("imports", import.to_string()),
             ("messages", first(conn, "messages")),
             ("notices", first(conn, &own_notice)),
