@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use askama::Template;
 
-use super::acts::{self, Told};
+use super::acts::{self, Told, TooLate};
 use crate::db::people::{self, Around};
 use crate::db::{Connection, Database, Failure, act_words, users};
 use crate::domain::event::Root;
@@ -17,7 +17,6 @@ use crate::operations::people::{end_sign_ins, lift_suspension, suspend_person};
 use crate::web::context::{Admin, Id};
 use crate::web::error::PageError;
 use crate::web::form::Fields;
-use crate::web::projects::conflict;
 use crate::web::respond::{self, Answer};
 use crate::web::server::Secrets;
 use crate::web::shell::Shell;
@@ -95,7 +94,7 @@ async fn act(
 }
 
 /// Who was first, and what now.
-async fn refused(by: Admin, id: UserId, database: &Database, why: KeepRefused, typed: String) -> Answer {
+async fn refused(by: Admin, id: UserId, database: &Database, why: KeepRefused, reason: String) -> Answer {
     let (title, means) = match why {
         KeepRefused::Missing => return Err(PageError::NotFound),
         KeepRefused::Oneself => {
@@ -109,19 +108,8 @@ async fn refused(by: Admin, id: UserId, database: &Database, why: KeepRefused, t
         }
         KeepRefused::IsIn => ("Somebody let this person in first", "They are not suspended any more."),
     };
-    let last = database.run(move |conn| Ok(act_words::of(conn, Root::Person(id))?)).await?;
-    let shell = by.shell();
-    let happened = acts::told(&shell, last).into_iter().next().map(|act| (act.says, act.at));
-    let page = conflict::Page {
-        shell,
-        title: title.to_owned(),
-        undone: "Nothing was changed, and nobody was told.",
-        happened,
-        means: means.to_owned(),
-        kept: vec![("Your reason", typed)],
-        links: vec![(format!("/admin/people/{id}"), "Look at the person".to_owned())],
-    };
-    respond::page_with(StatusCode::CONFLICT, &page)
+    let link = (format!("/admin/people/{id}"), "Look at the person");
+    acts::too_late(by.shell(), database, Root::Person(id), TooLate { title, means, is_last_act: true, reason, link }).await
 }
 
 impl Page {

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use askama::Template;
 
-use super::acts::{self, Told};
+use super::acts::{self, Told, TooLate};
 use crate::db::{Connection, Database, Failure, act_words, projects};
 use crate::domain::event::Root;
 use crate::domain::field_errors::FieldErrors;
@@ -17,7 +17,7 @@ use crate::web::context::{Admin, Id};
 use crate::web::error::PageError;
 use crate::web::form::Fields;
 use crate::web::markdown::{self, SafeHtml};
-use crate::web::projects::{conflict, held};
+use crate::web::projects::held;
 use crate::web::respond::{self, Answer};
 use crate::web::server::Secrets;
 use crate::web::shell::Shell;
@@ -86,7 +86,7 @@ async fn act(
 }
 
 /// Who was first, and what now.
-async fn refused(by: Admin, id: ProjectId, database: &Database, why: HoldRefused, typed: String) -> Answer {
+async fn refused(by: Admin, id: ProjectId, database: &Database, why: HoldRefused, reason: String) -> Answer {
     let (title, means) = match why {
         HoldRefused::Missing => return Err(PageError::NotFound),
         HoldRefused::HeldSince(_) => ("Somebody held this project first", "It is held already: there is one hold, with the first reason."),
@@ -96,20 +96,9 @@ async fn refused(by: Admin, id: ProjectId, database: &Database, why: HoldRefused
         }
         HoldRefused::ProjectIs(_) => ("This project was decided before that", "A contract that runs is not touched by a hold."),
     };
-    let last = database.run(move |conn| Ok(act_words::of(conn, Root::Project(id))?)).await?;
-    let shell = by.shell();
-    let is_theirs = !matches!(why, HoldRefused::ProjectIs(_));
-    let happened = acts::told(&shell, last).into_iter().next().filter(|_| is_theirs).map(|act| (act.says, act.at));
-    let page = conflict::Page {
-        shell,
-        title: title.to_owned(),
-        undone: "Nothing was changed, and nobody was told.",
-        happened,
-        means: means.to_owned(),
-        kept: vec![("Your reason", typed)],
-        links: vec![(format!("/admin/projects/{id}"), "Look at the project".to_owned())],
-    };
-    respond::page_with(StatusCode::CONFLICT, &page)
+    let is_last_act = !matches!(why, HoldRefused::ProjectIs(_));
+    let link = (format!("/admin/projects/{id}"), "Look at the project");
+    acts::too_late(by.shell(), database, Root::Project(id), TooLate { title, means, is_last_act, reason, link }).await
 }
 
 impl Page {

@@ -1,7 +1,7 @@
 //! The tables that a killed operation must leave as they were.
 
 /// All that hold what people did.
-pub const TABLES: [&str; 60] = [
+pub const TABLES: [&str; 61] = [
     "projects",
     "proposals",
     "contracts",
