@@ -54,7 +54,8 @@ const UNTRIED: &[(&str, &str)] = &[
          /unsubscribe/{user}/{kind}/{sign} /imports/{id}/start /imports/{id}/stop /admin/mails/{id}/again /appeal
          /admin/people/{id}/lift /admin/people/{id}/sign-out /admin/projects/{id}/release /account/second-factor/confirm
          /account/second-factor/codes /account/second-factor/off /forgot /reset/{token} /tickets/new /tickets/{id}/take
-         /tickets/{id}/assign /tickets/{id}/escalate /tickets/{id}/merge",
+         /tickets/{id}/assign /tickets/{id}/escalate /tickets/{id}/merge
+         /admin/answers/{id}/remove /admin/hours /admin/waits/{id}",
     ),
 ];
 
