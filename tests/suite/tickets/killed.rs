@@ -2,9 +2,11 @@
 use diesel::prelude::*;
 use guildhall::db::Fault;
 use guildhall::db::tickets::promised;
-use guildhall::domain::ids::TicketId;
+use guildhall::domain::ids::{ReadyAnswerId, TicketId};
 use guildhall::domain::ticket::ReadyAnswer;
-use guildhall::operations::tickets::{assign_ticket, close_ticket, make_ready_answer, merge_tickets, note_on_ticket, take_ticket};
+use guildhall::operations::tickets::{
+    assign_ticket, change_ready_answer, close_ticket, make_ready_answer, merge_tickets, note_on_ticket, take_ticket,
+};
 use guildhall::schema::{ready_answers, tickets, users};
 
 use super::{admin, answers, escalates, promise, ready, ticket, words};
@@ -22,7 +24,17 @@ fn begun(conn: &mut PgConnection, on: &OpenProject) {
 fn kept_ready(conn: &mut PgConnection, on: &OpenProject) {
     begun(conn, on);
     let keeper = users::table.filter(users::is_admin).order(users::id.desc()).select(users::id).first(conn).expect("an admin");
-    ready::made(conn, keeper);
+    make_ready_answer(&mut patient(conn), keeper, &about(on, "Print it smaller.")).expect("kept");
+}
+
+/// An answer with a title of its own for each project.
+fn about(on: &OpenProject, words: &str) -> ReadyAnswer {
+    ReadyAnswer::parse(&format!("About {}", on.id), words).expect("an answer")
+}
+
+/// The last one that was made.
+fn newest(conn: &mut PgConnection) -> Result<ReadyAnswerId, Fault> {
+    Ok(ready_answers::table.order(ready_answers::id.desc()).select(ready_answers::id).first(conn)?)
 }
 
 fn ground(conn: &mut PgConnection, on: &OpenProject) -> Result<(Somebody, [TicketId; 2]), Fault> {
@@ -75,21 +87,21 @@ fn a_killed_act_on_a_ticket_leaves_nothing_behind() {
     });
     kill_everywhere_after(begun, "change_promise", |conn, on| {
         let (agent, _) = ground(conn, on)?;
-        let within_a_minute = promise::within(promised(conn)?.promise(), 1);
-        outcome(promise::changes(conn, agent.id, 1, &within_a_minute))
+        let now = promised(conn)?;
+        // another one for each time that somebody is not killed: the house has one for all projects
+        let next = promise::within(now.promise(), 1 + i32::try_from(now.edition).expect("an edition"));
+        outcome(promise::changes(conn, agent.id, now.edition, &next))
     });
     kill_everywhere_after(begun, "make_ready_answer", |conn, on| {
         let (agent, _) = ground(conn, on)?;
-        outcome(make_ready_answer(&mut patient(conn), agent.id, &ReadyAnswer::parse("A title", "Words.").expect("an answer")))
+        outcome(make_ready_answer(&mut patient(conn), agent.id, &about(on, "Print it smaller.")))
     });
     kill_everywhere_after(kept_ready, "change_ready_answer", |conn, on| {
-        let (agent, _) = ground(conn, on)?;
-        let id = ready_answers::table.select(ready_answers::id).first(conn)?;
-        outcome(ready::changes(conn, agent.id, id, 1, "Print it smaller."))
+        let ((agent, _), id) = (ground(conn, on)?, newest(conn)?);
+        outcome(change_ready_answer(&mut patient(conn), agent.id, (id, Some(1)), &about(on, "Print it larger.")))
     });
     kill_everywhere_after(kept_ready, "remove_ready_answer", |conn, on| {
-        let (agent, _) = ground(conn, on)?;
-        let id = ready_answers::table.select(ready_answers::id).first(conn)?;
+        let ((agent, _), id) = (ground(conn, on)?, newest(conn)?);
         outcome(ready::removes(conn, agent.id, id, 1))
     });
     kill_everywhere_after(begun, "close_ticket", |conn, on| {

@@ -56,7 +56,7 @@ fn a_ready_answer_is_kept_put_in_changed_and_sent() {
     // what was typed stands before it, and nothing is sent yet
     let page = agent.get(&address);
     let page = agent.submit(&page, "main button[name=put]", &[("words", "I looked."), ("status", "RESOLVED")]);
-    assert_eq!((page.status, page.text("#words")), (200, "I looked.\n\nDear Ada Byron, *fit to page* shows it.".to_owned()));
+    assert_eq!((page.status, page.text("#words")), (200, "I looked. Dear Ada Byron, *fit to page* shows it.".to_owned()));
     assert_eq!(ticket_words::table.count().get_result::<i64>(conn).unwrap(), 1, "the question alone");
     agent.submit(&page, "section[aria-labelledby=write] form", &[]).location();
     let told = site.signed_in(&ada.email).get(&address);

@@ -70,5 +70,6 @@ fn hours_that_nobody_said_were_changed() {
 #[test]
 fn a_ready_answer_that_nobody_kept() {
     let tamper = "INSERT INTO ready_answers (title, words, changed_by) VALUES ('a', 'b', :ada)";
-    assert_eq!(found(tamper), ["ready_answers_have_trace: ready answer 1"]);
+    let found = found(tamper);
+    assert!(found.len() == 1 && found[0].starts_with("ready_answers_have_trace: ready answer "), "{found:?}");
 }
