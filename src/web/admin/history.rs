@@ -189,7 +189,7 @@ impl Page {
 
     fn moved(&self, event: &Event) -> String {
         match (&event.from_state, &event.to_state) {
-            (Some(from), Some(to)) => format!("{} → {}", label(from), label(to)),
+            (Some(from), Some(to)) if from != to => format!("{} → {}", label(from), label(to)),
             (None, Some(to)) => format!("→ {}", label(to)),
             _ => String::new(),
         }
